@@ -70,8 +70,13 @@ internal static class ResizingOperators
         }
 
         var result = new TensorShape(dims);
-        var isConstantMode = node.Attributes.Text("mode", "constant") == "constant";
-        node.SetFolded(0, node.Require(0).Type, result, isConstantMode ? [0, 2] : [-1], () => Padded(node, shape, result, before));
+        if (node.Attributes.Text("mode", "constant") != "constant")
+        {
+            node.Set(0, node.Require(0).Type, result);
+            return;
+        }
+
+        node.SetFolded(0, node.Require(0).Type, result, [0, 2], () => Padded(node, shape, result, before));
     }
 
     private static ConstantTensor Padded(NodeContext node, TensorShape shape, TensorShape result, long[] before)
