@@ -99,9 +99,12 @@ internal static class OnnxReader
         try
         {
             using var input = CodedInputStream.CreateWithLimits(stream, int.MaxValue, MaxMessageDepth);
-            return ModelProto.Parser.ParseFrom(input);
+            var model = ModelProto.Parser.ParseFrom(input);
+
+            // A stray end-of-group tag stops the parser early without an error.
+            return input.IsAtEnd ? model : throw new InvalidDataException("unexpected data inside the file");
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or OverflowException or OutOfMemoryException)
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or InvalidOperationException or OverflowException or OutOfMemoryException)
         {
             throw new DiagnosticException(Diagnostic.Error(
                 "CIM0201", $"the file is not a valid ONNX model: {e.Message}", path, hint: "Check that the file is complete and was written as ONNX protobuf."));
