@@ -7,8 +7,8 @@ namespace Cimarron.Workloads.Onnx;
 /// <summary>Walks the graph in topological order, infers every tensor and turns every node into a network node.</summary>
 internal sealed class GraphImporter
 {
-    /// <summary>Most nodes after inlining; ten times the largest exported models. Functions that call each other can grow exponentially.</summary>
-    private const int MaxNodes = 300_000;
+    /// <summary>Most nodes after inlining, several times the largest exported models. Functions that call each other can grow exponentially.</summary>
+    private const int MaxNodes = 200_000;
 
     /// <summary>Deepest nesting of branches and function calls.</summary>
     private const int MaxDepth = 32;
@@ -123,7 +123,8 @@ internal sealed class GraphImporter
             cancellationToken.ThrowIfCancellationRequested();
             if (network.Count >= MaxNodes)
             {
-                throw new DiagnosticException(findings.Error("CIM0212", "graph", $"more than {MaxNodes} nodes after inlining functions"));
+                findings.Error("CIM0212", "graph", $"more than {MaxNodes} nodes after inlining functions");
+                findings.ThrowIfErrors();
             }
 
             ImportNode(nodes[position], frame.Prefix + NodeEmitter.NameOf(nodes[position], position), frame);

@@ -28,8 +28,24 @@ internal static class ContributedOperators
         table.Add("FusedGemm", n => MatrixOperators.Gemm(n, 0, 1));
         table.Add("QGemm", n => MatrixOperators.Gemm(n, 0, 3));
         table.Add("FusedMatMul", FusedMultiply);
+        table.Add("MatMulNBits", PackedMultiply);
         table.Add("MatMulIntegerToFloat", n => MatrixOperators.Multiply(n, 0, 1, OnnxType.Float));
         table.Add("DynamicQuantizeMatMul", n => MatrixOperators.Multiply(n, 0, 1, OnnxType.Float));
+    }
+
+    private static void PackedMultiply(NodeContext node)
+    {
+        // Weights are packed in blocks, so their shape is in the attributes: K rows and N columns.
+        var input = node.ShapeOf(0);
+        var reduction = node.Attributes.Integer("K", 0);
+        var columns = node.Attributes.Integer("N", 0);
+        if (input.Rank == 0 || input[input.Rank - 1] != reduction)
+        {
+            throw NodeProblemException.Invalid($"input {input} does not fit K = {reduction}");
+        }
+
+        node.Set(0, node.Require(0).Type, new TensorShape([.. input.Dims[..^1], columns]));
+        LayerMaker.Set(node, LayerMaker.Gemm(node.Name, LayerMaker.Product(input.Dims[..^1]), reduction, columns, 1), node.Require(1));
     }
 
     private static void QuantisedPair(NodeContext node) =>
