@@ -26,7 +26,14 @@ public sealed class HostileModelTests
         {
             e.ExitCode.ShouldBe(ExitCode.BadInput);
             e.Diagnostics.ShouldNotBeEmpty();
-            e.Diagnostics.ShouldAllBe(d => d.Severity == Severity.Error && d.File != null);
+            foreach (var diagnostic in e.Diagnostics)
+            {
+                // Plain checks: thousands of fluent assertions would take most of the time.
+                if (diagnostic.Severity != Severity.Error || diagnostic.File is null || diagnostic.Message.Contains("cannot be interpreted", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException($"not a deliberate finding: {diagnostic}", e);
+                }
+            }
         }
         catch (InvalidProtocolBufferException)
         {
@@ -60,7 +67,7 @@ public sealed class HostileModelTests
         var random = new Random(20240229);
         foreach (var seed in Seeds())
         {
-            for (var i = 0; i < 1500; i++)
+            for (var i = 0; i < 1000; i++)
             {
                 var bytes = (byte[])seed.Clone();
                 for (var flips = random.Next(1, 4); flips > 0; flips--)
