@@ -77,7 +77,8 @@ internal static class ContributedOperators
             throw NodeProblemException.Invalid("the joined tensors have different ranks");
         }
 
-        node.Set(0, node.Require(2).Type, new TensorShape(shapes[0].Dims.SetItem(axis, LayerMaker.Bound(shapes.Aggregate((Int128)0, (sum, s) => sum + s[axis]), "the joined dimension"))));
+        var joined = LayerMaker.Bound(shapes.Aggregate((Int128)0, (sum, s) => sum + s[axis]), "the joined dimension");
+        node.Set(0, node.Require(2).Type, new TensorShape(shapes[0].Dims.SetItem(axis, joined)));
     }
 
     private static void FusedMultiply(NodeContext node)

@@ -65,7 +65,9 @@ internal static class ResizingOperators
         {
             var axis = NodeContext.Axis(axes[i], shape.Rank);
             var size = (Int128)dims[axis] + pads[i] + pads[i + axes.Length];
-            dims[axis] = size >= 0 && size <= long.MaxValue ? (long)size : throw NodeProblemException.Invalid($"padding turns a dimension of {dims[axis]} into {size}");
+            dims[axis] = size >= 0 && size <= long.MaxValue
+                ? (long)size
+                : throw NodeProblemException.Invalid($"padding turns a dimension of {dims[axis]} into {size}");
             before[axis] = pads[i];
         }
 
