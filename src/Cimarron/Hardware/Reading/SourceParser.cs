@@ -33,13 +33,19 @@ internal sealed class SourceParser
     /// <summary>The document's mapping, or null after reporting why there is none.</summary>
     public static SourceMap? Parse(string text, Problems problems)
     {
+        var reader = new SourceParser(text, problems);
         try
         {
-            return new SourceParser(text, problems).Document();
+            return reader.Document();
         }
         catch (YamlException e)
         {
             problems.Add("CIM0302", $"this is not valid YAML: {FirstLine(e)}", (int)Math.Max(1, e.Start.Line), hint: "check the indentation, quotes and brackets here and in the line before");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The YAML library answers some broken texts (an unclosed bracket, for one) with its own internal errors.
+            problems.Add("CIM0302", "this is not valid YAML", (int)(reader.parser.Current?.End.Line ?? 1), hint: "check the indentation, quotes and brackets here and in the lines after");
         }
         catch (NotPlainException e)
         {
