@@ -10,15 +10,15 @@ public sealed class SramTable
 {
     private static readonly Lazy<Dictionary<(int Nanometres, string Cell), SramTable>> Tables = new(ReadAll);
 
-    private readonly Dictionary<(long Bits, int Width), SramFigures> points;
-    private readonly long[] sizes;
-    private readonly int[] widths;
+    private readonly Dictionary<(long Bits, int Width), SramFigures> _points;
+    private readonly long[] _sizes;
+    private readonly int[] _widths;
 
     private SramTable(Dictionary<(long Bits, int Width), SramFigures> points)
     {
-        this.points = points;
-        sizes = [.. points.Keys.Select(k => k.Bits).Distinct().Order()];
-        widths = [.. points.Keys.Select(k => k.Width).Distinct().Order()];
+        _points = points;
+        _sizes = [.. points.Keys.Select(k => k.Bits).Distinct().Order()];
+        _widths = [.. points.Keys.Select(k => k.Width).Distinct().Order()];
     }
 
     /// <summary>Feature sizes of the table, nm.</summary>
@@ -30,25 +30,25 @@ public sealed class SramTable
         Tables.Value.TryGetValue((nanometres, cell), out var table) ? table : throw new ArgumentException($"no SRAM table for {nanometres} nm {cell}", nameof(nanometres));
 
     /// <summary>Whether a memory of this size and width is one of the table's own points.</summary>
-    public bool IsGridPoint(long bits, int width) => points.ContainsKey((bits, width));
+    public bool IsGridPoint(long bits, int width) => _points.ContainsKey((bits, width));
 
     /// <summary>The figures of a memory, or null when it lies outside of the table.</summary>
     /// <param name="bits">Capacity in bits, 4 Kibit … 128 Mibit.</param>
     /// <param name="width">Port width in bits, 8 … 1024 (narrower for memories under 4 KiB).</param>
     public SramFigures? Find(long bits, int width)
     {
-        if (points.TryGetValue((bits, width), out var exact))
+        if (_points.TryGetValue((bits, width), out var exact))
         {
             return exact;
         }
 
-        if (bits < sizes[0] || bits > sizes[^1] || width < widths[0] || width > widths[^1])
+        if (bits < _sizes[0] || bits > _sizes[^1] || width < _widths[0] || width > _widths[^1])
         {
             return null;
         }
 
-        var (sizeBelow, sizeAbove) = (sizes.Last(s => s <= bits), sizes.First(s => s >= bits));
-        var (widthBelow, widthAbove) = (widths.Last(w => w <= width), widths.First(w => w >= width));
+        var (sizeBelow, sizeAbove) = (_sizes.Last(s => s <= bits), _sizes.First(s => s >= bits));
+        var (widthBelow, widthAbove) = (_widths.Last(w => w <= width), _widths.First(w => w >= width));
         var across = Fraction(sizeBelow, sizeAbove, bits);
         var up = Fraction(widthBelow, widthAbove, width);
         double read = 0, write = 0, leakage = 0;
@@ -62,7 +62,7 @@ public sealed class SramTable
                     continue;
                 }
 
-                if (!points.TryGetValue((size, port), out var corner))
+                if (!_points.TryGetValue((size, port), out var corner))
                 {
                     return null;
                 }

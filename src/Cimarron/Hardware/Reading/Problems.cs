@@ -6,15 +6,15 @@ internal sealed class Problems(string file)
     /// <summary>More than this many findings help nobody.</summary>
     private const int Limit = 100;
 
-    private readonly List<Diagnostic> found = [];
+    private readonly List<Diagnostic> _found = [];
 
-    public bool Any => found.Count > 0;
+    public bool Any => _found.Count > 0;
 
     public void Add(string code, string message, int? line = null, string? field = null, string? hint = null)
     {
-        if (found.Count < Limit)
+        if (_found.Count < Limit)
         {
-            found.Add(Diagnostic.Error(code, message, file, line, string.IsNullOrEmpty(field) ? null : field, hint));
+            _found.Add(Diagnostic.Error(code, message, file, line, string.IsNullOrEmpty(field) ? null : field, hint));
         }
     }
 
@@ -23,7 +23,7 @@ internal sealed class Problems(string file)
     {
         if (Any)
         {
-            throw new DiagnosticException([.. found.OrderBy(d => d.Line ?? 0)]);
+            throw new DiagnosticException([.. _found.OrderBy(d => d.Line ?? 0)]);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Cimarron.Hardware.Reading;
 /// </summary>
 internal sealed class Section(SourceMap map, string path, Problems problems)
 {
-    private readonly List<string> known = [];
+    private readonly List<string> _known = [];
 
     public int Line => map.Line;
 
@@ -25,9 +25,9 @@ internal sealed class Section(SourceMap map, string path, Problems problems)
     {
         foreach (var (key, _) in map.Entries)
         {
-            if (!known.Contains(key.Text))
+            if (!_known.Contains(key.Text))
             {
-                problems.Add("CIM0305", "unknown key", key.Line, FieldOf(new SourceScalar(0, 0, 0, key.Text).Kind.Trim('\'')), Suggestion.For(key.Text, known));
+                problems.Add("CIM0305", "unknown key", key.Line, FieldOf(new SourceScalar(0, 0, 0, key.Text).Kind.Trim('\'')), Suggestion.For(key.Text, _known));
             }
         }
     }
@@ -104,7 +104,7 @@ internal sealed class Section(SourceMap map, string path, Problems problems)
     {
         if (map[key] is SourceScalar { Text: "table" })
         {
-            known.Add(key);
+            _known.Add(key);
             return null;
         }
 
@@ -149,7 +149,7 @@ internal sealed class Section(SourceMap map, string path, Problems problems)
     /// <summary>A list of distinct words such as <c>[I, W, O]</c>, in the order of <paramref name="words"/>.</summary>
     public IReadOnlyList<T> Choices<T>(string key, IReadOnlyList<(string Word, T Value)> words)
     {
-        known.Add(key);
+        _known.Add(key);
         if (map[key] is not SourceList list || list.Items.Count == 0)
         {
             ReportShape(key, $"a list such as [{words[0].Word}]");
@@ -176,7 +176,7 @@ internal sealed class Section(SourceMap map, string path, Problems problems)
     /// <summary>The mapping under a key, or null after a report or when optional and absent.</summary>
     public Section? Sub(string key, bool required = true)
     {
-        known.Add(key);
+        _known.Add(key);
         if (map[key] is SourceMap sub)
         {
             return new Section(sub, FieldOf(key), problems);
@@ -193,7 +193,7 @@ internal sealed class Section(SourceMap map, string path, Problems problems)
     /// <summary>The mappings listed under a key.</summary>
     public IReadOnlyList<Section> List(string key, int max)
     {
-        known.Add(key);
+        _known.Add(key);
         if (map[key] is not SourceList list || list.Items.Count == 0)
         {
             ReportShape(key, "a list of mappings ('- name: …')");
@@ -240,7 +240,7 @@ internal sealed class Section(SourceMap map, string path, Problems problems)
 
     private SourceScalar? Scalar(string key, bool required)
     {
-        known.Add(key);
+        _known.Add(key);
         switch (map[key])
         {
             case SourceScalar { Text.Length: > 0 } scalar:

@@ -12,20 +12,20 @@ internal sealed class SourceParser
     private const int MaxDepth = 16;
     private const int MaxNodes = 10_000;
 
-    private readonly Problems problems;
-    private readonly Parser parser;
-    private readonly List<int> lineStarts = [0];
-    private int nodes;
+    private readonly Problems _problems;
+    private readonly Parser _parser;
+    private readonly List<int> _lineStarts = [0];
+    private int _nodes;
 
     private SourceParser(string text, Problems problems)
     {
-        this.problems = problems;
-        parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _problems = problems;
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\n')
             {
-                lineStarts.Add(i + 1);
+                _lineStarts.Add(i + 1);
             }
         }
     }
@@ -45,7 +45,7 @@ internal sealed class SourceParser
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // The YAML library answers some broken texts (an unclosed bracket, for one) with its own internal errors.
-            problems.Add("CIM0302", "this is not valid YAML", (int)(reader.parser.Current?.End.Line ?? 1), hint: "check the indentation, quotes and brackets here and in the lines after");
+            problems.Add("CIM0302", "this is not valid YAML", (int)(reader._parser.Current?.End.Line ?? 1), hint: "check the indentation, quotes and brackets here and in the lines after");
         }
         catch (NotPlainException e)
         {
@@ -59,18 +59,18 @@ internal sealed class SourceParser
 
     private SourceMap? Document()
     {
-        parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _))
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
         {
-            problems.Add("CIM0306", "the file is empty; expected a chip description", 1, hint: "start from `cimarron chips show default`");
+            _problems.Add("CIM0306", "the file is empty; expected a chip description", 1, hint: "start from `cimarron chips show default`");
             return null;
         }
 
         var root = Node(0);
-        parser.Consume<DocumentEnd>();
-        if (!parser.TryConsume<StreamEnd>(out _))
+        _parser.Consume<DocumentEnd>();
+        if (!_parser.TryConsume<StreamEnd>(out _))
         {
-            throw new NotPlainException("a second YAML document starts here; expected one chip per file", (int)(parser.Current?.Start.Line ?? 1));
+            throw new NotPlainException("a second YAML document starts here; expected one chip per file", (int)(_parser.Current?.Start.Line ?? 1));
         }
 
         if (root is SourceMap map)
@@ -78,13 +78,13 @@ internal sealed class SourceParser
             return map;
         }
 
-        problems.Add("CIM0307", $"expected keys such as 'name: …' at the top of the file, found {root.Kind}", root.Line, hint: "start from `cimarron chips show default`");
+        _problems.Add("CIM0307", $"expected keys such as 'name: …' at the top of the file, found {root.Kind}", root.Line, hint: "start from `cimarron chips show default`");
         return null;
     }
 
     private SourceNode Node(int depth)
     {
-        var next = parser.Consume<ParsingEvent>();
+        var next = _parser.Consume<ParsingEvent>();
         var line = (int)next.Start.Line;
         if (next is AnchorAlias || next is NodeEvent { Anchor.IsEmpty: false })
         {
@@ -96,7 +96,7 @@ internal sealed class SourceParser
             throw new NotPlainException("tags are not used in chip files", line);
         }
 
-        if (depth > MaxDepth || ++nodes > MaxNodes)
+        if (depth > MaxDepth || ++_nodes > MaxNodes)
         {
             throw new NotPlainException(depth > MaxDepth ? $"nested deeper than {MaxDepth} levels" : $"more than {MaxNodes} values", line);
         }
@@ -113,12 +113,12 @@ internal sealed class SourceParser
     private SourceList List(SequenceStart start, int depth)
     {
         var items = new List<SourceNode>();
-        while (!parser.Accept<SequenceEnd>(out _))
+        while (!_parser.Accept<SequenceEnd>(out _))
         {
             items.Add(Node(depth + 1));
         }
 
-        var end = parser.Consume<SequenceEnd>();
+        var end = _parser.Consume<SequenceEnd>();
         return new SourceList((int)start.Start.Line, Offset(start.Start), Offset(end.End), items);
     }
 
@@ -126,11 +126,11 @@ internal sealed class SourceParser
     {
         var entries = new List<(SourceScalar Key, SourceNode Value)>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (!parser.Accept<MappingEnd>(out _))
+        while (!_parser.Accept<MappingEnd>(out _))
         {
             if (Node(depth + 1) is not SourceScalar key)
             {
-                throw new NotPlainException("a key must be a single word", (int)(parser.Current?.Start.Line ?? start.Start.Line));
+                throw new NotPlainException("a key must be a single word", (int)(_parser.Current?.Start.Line ?? start.Start.Line));
             }
 
             var value = Node(depth + 1);
@@ -140,16 +140,16 @@ internal sealed class SourceParser
             }
             else
             {
-                problems.Add("CIM0304", $"the key is given twice, first in line {seen[key.Text]}", key.Line, key.Text, "keep one of the two");
+                _problems.Add("CIM0304", $"the key is given twice, first in line {seen[key.Text]}", key.Line, key.Text, "keep one of the two");
             }
         }
 
-        var end = parser.Consume<MappingEnd>();
+        var end = _parser.Consume<MappingEnd>();
         return new SourceMap((int)start.Start.Line, Offset(start.Start), Offset(end.End), entries, start.Style == MappingStyle.Flow);
     }
 
     /// <summary>Offset from line and column: these stay right where the scanner's own index counts differently.</summary>
-    private int Offset(Mark mark) => lineStarts[(int)Math.Min(mark.Line - 1, lineStarts.Count - 1)] + (int)mark.Column - 1;
+    private int Offset(Mark mark) => _lineStarts[(int)Math.Min(mark.Line - 1, _lineStarts.Count - 1)] + (int)mark.Column - 1;
 
     /// <summary>The file uses a part of YAML that chip files do without.</summary>
     private sealed class NotPlainException(string message, int line) : Exception(message)
