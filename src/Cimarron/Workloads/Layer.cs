@@ -73,4 +73,9 @@ public sealed record Layer
 
     /// <summary>The same shape without its name: layers with equal shapes have equal costs on every chip.</summary>
     public Layer Shape => this with { Name = "" };
+
+    /// <summary>The name and every field of the shape; the generated text would follow <see cref="Shape"/> without end.</summary>
+    public override string ToString() =>
+        $"{Name} R{R} S{S} P{P} Q{Q} C{C} K{K} G{G} H{H} W{W} stride {StrideHeight}×{StrideWidth} "
+        + $"dilation {DilationHeight}×{DilationWidth} padding {Padding.Top},{Padding.Left},{Padding.Bottom},{Padding.Right}";
 }
