@@ -1,0 +1,78 @@
+using System.Numerics;
+using Cimarron.Hardware;
+using Cimarron.Workloads;
+
+namespace Cimarron.Costs;
+
+/// <summary>The figures of a chip as flat arrays indexed by level, for the hot paths.</summary>
+internal sealed class ChipTables
+{
+    public ChipTables(Chip chip)
+    {
+        Chip = chip;
+        var levels = chip.Levels;
+        LevelCount = levels.Length;
+        CapacityBits = [.. levels.Select(l => l.CapacityBits)];
+        PortBits = [.. levels.Select(l => (long)l.PortBitsPerCycle)];
+        ReadPicojoules = [.. levels.Select(l => l.ReadPicojoulesPerBit)];
+        WritePicojoules = [.. levels.Select(l => l.WritePicojoulesPerBit)];
+        // At DRAM a flag has no effect, so the hot paths never see it.
+        MayDoubleBuffer = [.. levels.Select((l, i) => l.MayDoubleBuffer && i > 0)];
+        Tips = [.. Operands.All.Select(chip.Tip)];
+        LevelsOf = [.. Operands.All.Select(x => Enumerable.Range(0, LevelCount).Where(l => levels[l].Holding(x)).ToArray())];
+        HolderCount = [.. levels.Select(l => l.Holds.Length)];
+        MacCycles = chip.MacCycles;
+        ActivationPicojoules = ActivationEnergy(chip);
+    }
+
+    public Chip Chip { get; }
+
+    public int LevelCount { get; }
+
+    public long[] CapacityBits { get; }
+
+    public long[] PortBits { get; }
+
+    public double[] ReadPicojoules { get; }
+
+    public double[] WritePicojoules { get; }
+
+    public bool[] MayDoubleBuffer { get; }
+
+    /// <summary>Per operand the innermost level that holds it.</summary>
+    public int[] Tips { get; }
+
+    /// <summary>Per operand the levels that hold it, outermost first.</summary>
+    public int[][] LevelsOf { get; }
+
+    /// <summary>How many operands a level may hold; capacity is shared where it is more than one.</summary>
+    public int[] HolderCount { get; }
+
+    public int MacCycles { get; }
+
+    /// <summary>Energy of one activation of one macro, pJ (rule 14).</summary>
+    public double ActivationPicojoules { get; }
+
+    /// <summary>Bits of an element; <paramref name="partial"/> tells whether an output is unfinished.</summary>
+    public int Bits(int operand, bool partial) => operand switch
+    {
+        (int)Operand.Input => Chip.Precision.Input,
+        (int)Operand.Weight => Chip.Precision.Weight,
+        _ => partial ? Chip.Precision.PartialSum : Chip.Precision.Output,
+    };
+
+    private static double ActivationEnergy(Chip chip)
+    {
+        var macro = chip.Macro;
+        double rows = macro.Rows;
+        double columns = macro.Columns;
+        double inputBits = chip.Precision.Input;
+        double weightBits = chip.Precision.Weight;
+        var multiply = macro.MultiplyPicojoules * weightBits * rows * columns;
+        var adders = macro.AddPicojoules * ((rows * (inputBits + 1)) - ((inputBits + CeilingLog2(chip.Precision.Input) + 1) * columns));
+        var accumulate = (macro.AddPicojoules + macro.RegisterPicojoules) * (inputBits + weightBits + CeilingLog2(macro.Rows)) * columns;
+        return chip.MacCycles * (multiply + adders + accumulate);
+    }
+
+    private static int CeilingLog2(int value) => value <= 1 ? 0 : BitOperations.Log2((uint)value - 1) + 1;
+}
