@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Cimarron.Workloads;
+
+/// <summary>One operator of a <see cref="Network"/>.</summary>
+public sealed record NetworkNode
+{
+    /// <summary>Position in <see cref="Network.Nodes"/>.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Unique name in the network.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The operator, e.g. <c>Conv</c> or <c>Softmax</c>.</summary>
+    public required string OpType { get; init; }
+
+    /// <summary>What the node costs.</summary>
+    public required NodeKind Kind { get; init; }
+
+    /// <summary>The loop nest of one execution; null unless <see cref="Kind"/> is <see cref="NodeKind.Matrix"/>.</summary>
+    public Layer? Layer { get; init; }
+
+    /// <summary>How often the identical node is executed, ≥ 1: the batch of a convolution, or the blocks of a transformer.</summary>
+    public int Repeat { get; init; } = 1;
+
+    /// <summary>Output elements of one execution; 0 when the shape is unknown.</summary>
+    public long Elements { get; init; }
+
+    /// <summary>Whether the operand that would stay in the macro is produced at run time, as in Q·Kᵀ and S·V.</summary>
+    public bool HasDynamicWeight { get; init; }
+
+    /// <summary>The name of the weight tensor in the model file; null when there is none or it is dynamic.</summary>
+    public string? WeightName { get; init; }
+
+    /// <summary>The nodes whose outputs this node reads, ascending, each once; all smaller than <see cref="Index"/>.</summary>
+    public ImmutableArray<int> Inputs { get; init; } = [];
+
+    /// <summary>The nodes that read this node's outputs, ascending, each once.</summary>
+    public ImmutableArray<int> Outputs { get; init; } = [];
+
+    /// <summary>Multiply-accumulates of all executions; 0 unless a matrix node.</summary>
+    public long Macs => Layer is null ? 0 : checked(Layer.Macs * Repeat);
+}
