@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Cimarron.Tool;
+
+/// <summary>The first Ctrl-C (or termination signal) asks the search to stop and report; the second ends the process at once.</summary>
+internal sealed class Interrupts : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public Interrupts() => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+    ];
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        Array.ForEach(_registrations, r => r.Dispose());
+        _source.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        if (_source.IsCancellationRequested)
+        {
+            Environment.Exit((int)ExitCode.Cancelled);
+        }
+
+        context.Cancel = true;
+        _source.Cancel();
+    }
+}
