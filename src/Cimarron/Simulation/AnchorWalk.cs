@@ -69,7 +69,9 @@ internal static class AnchorWalk
             nest[l].Level[(int)operand] = level;
         }
 
-        var levels = (int[])nest[at].Level.Clone(); // the other operands' levels come from the loop the anchor now precedes
+        // The other operands' levels come from the loop the anchor now precedes, not from the one around it: it matters, since the
+        // anchor synchronises them too, and the reference vectors tell the two apart.
+        var levels = (int[])nest[at].Level.Clone();
         levels[(int)operand] = level;
         nest.Insert(at, new WalkedLoop { AnchorOf = operand, Level = levels });
     }

@@ -167,7 +167,7 @@ internal sealed class TimerWalk
         }
     }
 
-    /// <summary>Rule 10.</summary>
+    /// <summary>Rule 10. Every activation runs each operand's m to the latest of the three; the last levels follow unless double buffered.</summary>
     private void Activate()
     {
         if (Activations++ % CancellationStride == 0)

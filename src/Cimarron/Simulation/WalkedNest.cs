@@ -17,8 +17,9 @@ internal sealed class WalkedNest
         this.chip = chip;
         loops = AnchorWalk.SpellOut(mapping);
 
-        // Only now, with the anchors of all operands in place: a last block without relevant loops fires at its outermost
-        // loop, and that may be an anchor of another operand.
+        // Only now, with the anchors of all operands in place: a last block without relevant loops fires at its outermost loop,
+        // be it an anchor of another operand. With loops of size 2 and more it never is one: a dimension that does not index X
+        // indexes both others, so neither of them can have an anchor in front of such a loop.
         Blocks = [.. Operands.All.Select(BlocksOf)];
     }
 

@@ -25,6 +25,11 @@ public sealed class NestStructureTests
         {
             var nest = NestStructure.Of(mapping, chip);
             Same(nest, TimingSimulator.Simulate(mapping, chip), mapping.ToString());
+            foreach (var last in Operands.All.Select(operand => nest.Blocks(operand)[^1]).Where(last => last.FiringLoop is not null))
+            {
+                nest.Loops[last.FiringLoop!.Value].Anchor.ShouldBeNull("what feeds the MAC fires at a loop of the mapping");
+            }
+
             anchors += nest.Loops.Count(loop => loop.Anchor is not null);
         }
 

@@ -1,0 +1,29 @@
+using Cimarron.Costs;
+using Cimarron.Hardware;
+using Cimarron.Workloads;
+
+namespace Cimarron.Mappers.Exact;
+
+/// <summary>What the search needs to know of a chip: states, moves, anchors; shared by all layers and schemes.</summary>
+internal sealed class ChipSearchTables
+{
+    public ChipSearchTables(Chip chip)
+    {
+        Costs = new ChipTables(chip);
+        States = [.. Enumerable.Range(0, Operands.Count).Select(x => new StateTable(Costs, x))];
+        Classes = [.. Enumerable.Range(0, Operands.Count).Select(x => new EnergyClasses(Costs, x, States[x]))];
+        SharedLevel = Array.FindLastIndex(Costs.HolderCount, h => h > 1);
+        MaxTimers = States.Sum(s => s.States.Max(state => state.Timers));
+    }
+
+    public ChipTables Costs { get; }
+
+    public StateTable[] States { get; }
+
+    public EnergyClasses[] Classes { get; }
+
+    /// <summary>The on-chip level shared by several operands, 0 when only DRAM is.</summary>
+    public int SharedLevel { get; }
+
+    public int MaxTimers { get; }
+}

@@ -1,0 +1,42 @@
+using Cimarron.Costs;
+using Cimarron.Workloads;
+
+namespace Cimarron.Mappers.Exact;
+
+/// <summary>Latency that no mapping of a scheme can avoid, whatever its loops.</summary>
+internal sealed class LatencyFloor
+{
+    private readonly double _weightLoad;
+    private readonly int _macro;
+
+    public LatencyFloor(ChipTables chip, SchemeTables tables)
+    {
+        Cycles = tables.ComputeCycles;
+        for (var operand = 0; operand < Operands.Count; operand++)
+        {
+            // Every element crosses the DRAM port once, outputs both ways. With dilation the tiles of an input can miss elements.
+            if (operand != (int)Operand.Input || tables.Layer is { DilationHeight: 1, DilationWidth: 1 })
+            {
+                Cycles = Math.Max(Cycles, tables.PreloadCycles(operand) * (operand == (int)Operand.Output ? 2 : 1));
+            }
+        }
+
+        _macro = chip.Tips[(int)Operand.Weight];
+        if (!chip.MayDoubleBuffer[_macro])
+        {
+            const int Weight = (int)Operand.Weight;
+            var last = tables.Lattice.Count - 1;
+            _weightLoad = tables.PreloadCycles(Weight);
+            foreach (var level in chip.LevelsOf[Weight].Where(l => l != _macro))
+            {
+                _weightLoad = Math.Min(_weightLoad, tables.ResidentBits(Weight, level, last, partial: false) / (double)chip.PortBits[level]);
+            }
+        }
+    }
+
+    /// <summary>Compute bound and DRAM rooflines.</summary>
+    public double Cycles { get; }
+
+    /// <summary>Cycles the MAC will still wait for weights to enter a macro that cannot be written meanwhile.</summary>
+    public double WeightLoad(OperandState weight) => weight.IsLast && weight.Level == _macro ? _weightLoad : 0;
+}
