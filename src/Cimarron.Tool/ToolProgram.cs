@@ -84,10 +84,9 @@ internal static class ToolProgram
     private static int Invoke(RootCommand root, IReadOnlyList<string> args, ToolConsole console)
     {
         var result = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-        if (result.Errors.Count > 0 && result.Action is not (HelpWithExamples or VersionAction))
+        if (result.Action is not (HelpWithExamples or VersionAction) && Problems(result).ToArray() is { Length: > 0 } problems)
         {
-            var hint = $"see {CommandPath(result.CommandResult)} --help";
-            console.Report(result.Errors.Select(e => Diagnostic.Error("CIM0601", e.Message.TrimEnd('.'), field: FieldOf(e), hint: hint)));
+            console.Report(problems);
             return (int)ExitCode.BadInput;
         }
 
@@ -98,6 +97,22 @@ internal static class ToolProgram
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         });
+    }
+
+    /// <summary>
+    /// What is wrong with the command line. An unknown option would pass for the value of an argument, so those are looked for first.
+    /// </summary>
+    private static IEnumerable<Diagnostic> Problems(ParseResult result)
+    {
+        var command = result.CommandResult;
+        var options = command.Command.Options.Where(o => !o.Hidden).Select(o => o.Name).ToArray();
+        var unknown = command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(v => v.Length > 1 && v[0] == '-').ToArray();
+        if (unknown.Length > 0)
+        {
+            return unknown.Select(u => Diagnostic.Error("CIM0601", "unknown option", field: u, hint: Suggestion.For(u, options)));
+        }
+
+        return result.Errors.Select(e => Diagnostic.Error("CIM0601", e.Message.TrimEnd('.'), field: FieldOf(e), hint: $"see {CommandPath(command)} --help"));
     }
 
     private static string? FieldOf(ParseError error) => error.SymbolResult switch

@@ -54,6 +54,9 @@ public static class ResultJson
     /// <summary>The JSON Schema of result files.</summary>
     public static string Schema() => Resource("result.schema.json");
 
+    /// <summary>The JSON Schema of mapping files.</summary>
+    public static string MappingSchema() => Resource("mapping.schema.json");
+
     private static string Resource(string name)
     {
         using var stream = typeof(ResultJson).Assembly.GetManifestResourceStream($"Cimarron.Reports.{name}")
