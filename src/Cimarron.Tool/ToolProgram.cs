@@ -23,7 +23,7 @@ internal static class ToolProgram
     {
         try
         {
-            var context = new ToolContext(console, mapper ?? new StreamingMapper(), "cimarron " + string.Join(' ', args.Select(Quoted)), cancellationToken);
+            var context = new ToolContext(console, mapper ?? new ExactMapper(), "cimarron " + string.Join(' ', args.Select(Quoted)), cancellationToken);
             return Invoke(Root(context), args.Count == 0 ? ["--help"] : args, console);
         }
         catch (DiagnosticException e)

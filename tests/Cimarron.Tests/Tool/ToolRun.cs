@@ -1,4 +1,5 @@
 using Cimarron.Mappers;
+using Cimarron.Tests.Mappers;
 using Cimarron.Tool;
 
 namespace Cimarron.Tests.Tool;

@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using Cimarron.Costs;
 using Cimarron.Hardware;
+using Cimarron.Mappers;
 using Cimarron.Mappings;
 using Cimarron.Workloads;
 
-namespace Cimarron.Mappers;
+namespace Cimarron.Tests.Mappers;
 
 /// <summary>
 /// The simplest legal mapping: one core, one cell at a time, every operand streamed from DRAM. A floor to compare with, not a search;
 /// its bound is the trivial one of full use of every cell (latency) or of the multiply-accumulates (energy).
 /// </summary>
-public sealed class StreamingMapper : ILayerMapper
+internal sealed class StreamingMapper : ILayerMapper
 {
     /// <inheritdoc/>
     public string Name => "streaming";
