@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Cimarron.Tool;
@@ -5,7 +6,11 @@ namespace Cimarron.Tool;
 /// <summary>The first Ctrl-C (or termination signal) asks the search to stop and report; the second ends the process at once.</summary>
 internal sealed class Interrupts : IDisposable
 {
+    /// <summary>Some launchers send a signal to the process and to its group; both arrive at once and mean one request.</summary>
+    private static readonly TimeSpan SameRequest = TimeSpan.FromMilliseconds(300);
+
     private readonly CancellationTokenSource _source = new();
+    private readonly Stopwatch _sinceFirst = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     public Interrupts() => _registrations =
@@ -24,12 +29,13 @@ internal sealed class Interrupts : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        if (_source.IsCancellationRequested)
+        if (_source.IsCancellationRequested && _sinceFirst.Elapsed > SameRequest)
         {
             Environment.Exit((int)ExitCode.Cancelled);
         }
 
         context.Cancel = true;
+        _sinceFirst.Start();
         _source.Cancel();
     }
 }
