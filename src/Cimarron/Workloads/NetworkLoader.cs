@@ -7,7 +7,7 @@ namespace Cimarron.Workloads;
 public static class NetworkLoader
 {
     /// <summary>
-    /// Loads a network: an ONNX file when the text ends in <c>.onnx</c> or names an existing file or directory, a built-in network with options
+    /// Loads a network: an ONNX file when the text ends in <c>.onnx</c> or names an existing file, a built-in network with options
     /// (<c>resnet18</c>, <c>llama2-7b:decode,context=1024</c>) otherwise.
     /// </summary>
     /// <param name="nameOrPath">Path or zoo name.</param>
@@ -18,7 +18,8 @@ public static class NetworkLoader
     public static Network Load(string nameOrPath, IReadOnlyDictionary<string, int>? dims = null, CancellationToken cancellationToken = default)
     {
         dims ??= new Dictionary<string, int>();
-        if (nameOrPath.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(nameOrPath) || Directory.Exists(nameOrPath))
+        if (nameOrPath.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) || File.Exists(nameOrPath)
+            || (Directory.Exists(nameOrPath) && !NetworkZoo.Knows(nameOrPath)))
         {
             return OnnxReader.Read(nameOrPath, dims, cancellationToken);
         }

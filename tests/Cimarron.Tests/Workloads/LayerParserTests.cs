@@ -26,7 +26,7 @@ public sealed class LayerParserTests
     {
         LayerParser.Parse("R=3,S=3,P=28,Q=28,H=56,W=56,stride=2,padding=1").H.ShouldBe(56);
         var error = Should.Throw<DiagnosticException>(() => LayerParser.Parse("R=3,P=28,H=60,strideH=2,padTop=1"));
-        error.Diagnostics.ShouldHaveSingleItem().Message.ShouldContain("29 outputs");
+        error.Diagnostics.ShouldHaveSingleItem().Message.ShouldContain("30 outputs");
     }
 
     [Fact]

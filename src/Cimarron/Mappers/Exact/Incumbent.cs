@@ -14,6 +14,12 @@ internal sealed class Incumbent(Objective objective, double leakage)
 
     public Mapping? Mapping { get; private set; }
 
+    /// <summary>Partial mappings that cannot get below this value are put off, even if they could improve on the best.</summary>
+    public double Ceiling { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Least bound of what was put off because of <see cref="Ceiling"/>.</summary>
+    public double LeastPutOff { get; set; } = double.PositiveInfinity;
+
     /// <summary>Objective value; <paramref name="dynamic"/> is energy without leakage in nJ.</summary>
     public double Value(double cycles, double dynamic) => objective switch
     {
@@ -31,7 +37,13 @@ internal sealed class Incumbent(Objective objective, double leakage)
         var value = Value(cycles, dynamic);
         if (value < Primary * (1 - Tolerance))
         {
-            return false;
+            if (value <= Ceiling)
+            {
+                return false;
+            }
+
+            LeastPutOff = Math.Min(LeastPutOff, value);
+            return true;
         }
 
         return value > Primary * (1 + Tolerance) || TieBreak(cycles, dynamic) >= Secondary * (1 - Tolerance);

@@ -28,6 +28,8 @@ internal sealed class LayerSearch
 
     public static Action<string>? Trace { get; set; }
 
+    public static Action<SchemeSearch, SchemeTables, ChipSearchTables, Incumbent>? Inspect { get; set; }
+
     public MapperResult Run()
     {
         Span<int> bounds = stackalloc int[Operands.DimCount];
@@ -37,34 +39,63 @@ internal sealed class LayerSearch
         }
 
         var schemes = SchemeEnumerator.Enumerate(_chip.Costs, bounds);
-        schemes = [.. schemes.OrderBy(s => s.Activations)];
+        var pending = schemes.Select(s => new OpenScheme(s, _incumbent.Value(s.Activations * _chip.Costs.MacCycles, _chip.Costs.ActivationPicojoules * s.Activations * s.Cores * 1e-3))).OrderBy(s => s.Bound).ToList();
         Trace?.Invoke($"{schemes.Count} schemes");
-        var searched = 0;
-        foreach (var scheme in schemes)
+        var ceiling = 0.0;
+        var first = true;
+        while (pending.Count > 0)
         {
-            var compute = scheme.Activations * _chip.Costs.MacCycles;
-            var mac = _chip.Costs.ActivationPicojoules * scheme.Activations * scheme.Cores * 1e-3;
-            if (_incumbent.Cuts(compute, mac))
+            pending.Sort((a, b) => a.Bound.CompareTo(b.Bound));
+            if (pending[0].Bound > _incumbent.Primary * (1 + Incumbent.Tolerance))
             {
-                continue;
+                break;
             }
 
-            searched++;
+            ceiling = Math.Max(ceiling, pending[0].Bound * 1.0001);
+            var next = new List<OpenScheme>();
             var t0 = _watch.Elapsed.TotalSeconds;
-            var tables = new SchemeTables(_chip.Costs, _layer, scheme);
-            var bound = new JointEnergyBound(_chip.Costs, tables, _chip.Classes, _options.Profile == Mappings.LegalityProfile.Strict);
-            var t1 = _watch.Elapsed.TotalSeconds;
-            if (searched <= 12)
+            var labels = 0L;
+            var searched = 0;
+            foreach (var open in pending)
             {
-                var beam = new SchemeSearch(_chip, tables, _options, _incumbent, bound);
-                beam.Run(2, () => false);
+                if (open.Bound > ceiling)
+                {
+                    next.Add(open);
+                    continue;
+                }
+
+                if (open.Bound > _incumbent.Primary * (1 + Incumbent.Tolerance))
+                {
+                    continue;
+                }
+
+                searched++;
+                var tables = new SchemeTables(_chip.Costs, _layer, open.Scheme);
+                var bound = new JointEnergyBound(_chip.Costs, tables, _chip.Classes, _options.Profile == Mappings.LegalityProfile.Strict);
+                if (first)
+                {
+                    var beam = new SchemeSearch(_chip, tables, _options, _incumbent, bound);
+                    beam.Run(2, () => false);
+                    first = false;
+                    Trace?.Invoke($"beam {_watch.Elapsed.TotalSeconds - t0} {_incumbent.Primary}");
+                }
+
+                _incumbent.Ceiling = ceiling;
+                _incumbent.LeastPutOff = double.PositiveInfinity;
+                var search = new SchemeSearch(_chip, tables, _options, _incumbent, bound);
+                search.Run(int.MaxValue, () => false);
+                _labels += search.Labels;
+                labels += search.Labels;
+                Inspect?.Invoke(search, tables, _chip, _incumbent);
+                if (_incumbent.LeastPutOff < double.PositiveInfinity)
+                {
+                    next.Add(open with { Bound = _incumbent.LeastPutOff });
+                }
             }
 
-            var t2 = _watch.Elapsed.TotalSeconds;
-            var search = new SchemeSearch(_chip, tables, _options, _incumbent, bound);
-            search.Run(int.MaxValue, () => false);
-            _labels += search.Labels;
-            Trace?.Invoke($"{searched} N={scheme.Activations} V={tables.Lattice.Count} bound {t1 - t0:F3}s beam {t2 - t1:F3}s exact {_watch.Elapsed.TotalSeconds - t2:F3}s labels {search.Labels} best {_incumbent.Primary}");
+            Trace?.Invoke($"ceiling {ceiling} searched {searched} labels {labels} {_watch.Elapsed.TotalSeconds - t0:F3}s best {_incumbent.Primary} open {next.Count}");
+            pending = next;
+            ceiling *= 1.05;
         }
 
         return new MapperResult
@@ -80,4 +111,6 @@ internal sealed class LayerSearch
             Labels = _labels,
         };
     }
+
+    private sealed record OpenScheme(Scheme Scheme, double Bound);
 }

@@ -57,6 +57,8 @@ internal sealed partial class SchemeSearch
     /// <summary>Labels made.</summary>
     public long Labels => _pool.Count;
 
+    public LabelPool DebugPool => _pool;
+
     /// <summary>Least bound of the labels not yet worked off; +∞ when the search is complete.</summary>
     public double OpenBound { get; private set; } = double.PositiveInfinity;
 

@@ -16,7 +16,7 @@ internal sealed class Findings(string file)
     /// <summary>Records an error.</summary>
     public Diagnostic Error(string code, string? field, string message, string? hint = null)
     {
-        var error = Diagnostic.Error(code, message, file, field: Shorten(field), hint: hint);
+        var error = Diagnostic.Error(code, Shorten(message, 1000)!, file, field: Shorten(field), hint: hint);
         if (errors.Count < MaxErrors)
         {
             errors.Add(error);
@@ -68,5 +68,5 @@ internal sealed class Findings(string file)
         throw new DiagnosticException(errors);
     }
 
-    private static string? Shorten(string? field) => field is { Length: > 200 } ? string.Concat(field.AsSpan(0, 200), "…") : field;
+    private static string? Shorten(string? text, int length = 200) => text?.Length > length ? string.Concat(text.AsSpan(0, length), "…") : text;
 }

@@ -1,20 +1,21 @@
 namespace Cimarron.Workloads.Onnx;
 
-/// <summary>Bounds the work of constant folding over a whole model, so that no file can make the import run for ever.</summary>
+/// <summary>Bounds the memory and the time of constant folding over a whole model, so that no file can exhaust either.</summary>
 internal sealed class FoldBudget
 {
-    private long remaining = 100_000_000;
+    private long kept = 64_000_000;
+    private long work = 1_000_000_000;
 
-    /// <summary>Takes <paramref name="elements"/> from the budget; false when it is used up.</summary>
-    public bool TrySpend(long elements)
+    /// <summary>Asks for a result of so many elements, computed by handling so many; false when the budget is used up.</summary>
+    public bool TrySpend(long elementsKept, long elementsHandled)
     {
-        if (elements > remaining)
+        if (elementsKept > kept || elementsHandled > work)
         {
             return false;
         }
 
-        // Even an empty tensor costs a node's worth of work.
-        remaining -= elements + 16;
+        kept -= elementsKept;
+        work -= elementsHandled;
         return true;
     }
 }

@@ -7,8 +7,8 @@ namespace Cimarron.Workloads.Onnx;
 /// <summary>Walks the graph in topological order, infers every tensor and turns every node into a network node.</summary>
 internal sealed class GraphImporter
 {
-    /// <summary>Most nodes after inlining; ten times the largest exported models. Functions that call each other can grow exponentially.</summary>
-    private const int MaxNodes = 300_000;
+    /// <summary>Most nodes inside branches and functions. Functions that call each other can grow exponentially; exporters write a few thousand.</summary>
+    private const int MaxInlined = 100_000;
 
     /// <summary>Deepest nesting of branches and function calls.</summary>
     private const int MaxDepth = 32;
@@ -22,6 +22,7 @@ internal sealed class GraphImporter
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> functions = [];
     private readonly Dictionary<string, TensorShape> stated = new(StringComparer.Ordinal);
     private readonly NodeEmitter emitter;
+    private int inlined;
 
     public GraphImporter(ModelProto model, SymbolTable symbols, Findings findings, CancellationToken cancellationToken)
     {
@@ -121,9 +122,10 @@ internal sealed class GraphImporter
         foreach (var position in order)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (network.Count >= MaxNodes)
+            if (frame.Depth > 0 && ++inlined > MaxInlined)
             {
-                throw new DiagnosticException(findings.Error("CIM0212", "graph", $"more than {MaxNodes} nodes after inlining functions"));
+                findings.Error("CIM0212", "graph", $"functions and branches hold more than {MaxInlined} nodes when written out");
+                findings.ThrowIfErrors();
             }
 
             ImportNode(nodes[position], frame.Prefix + NodeEmitter.NameOf(nodes[position], position), frame);

@@ -90,8 +90,21 @@ internal sealed class NodeContext
             $"the values of input '{input.Name}' decide the output shape, but are not known before run time", input.Shape is null);
     }
 
+    /// <summary>The values of a required input that decide a shape, read as a whole.</summary>
+    public ConstantTensor Scan(int index)
+    {
+        var value = ValueOf(index);
+        return budget.TrySpend(0, value.Count)
+            ? value
+            : throw new UnresolvedException("the model computes more constants than the import is allowed to");
+    }
+
     /// <summary>The values of a required input as integers.</summary>
-    public long[] IntegersOf(int index) => ValueOf(index).Integers();
+    public long[] IntegersOf(int index) => Scan(index).Integers();
+
+    /// <summary>The values of a tensor stored in the node, unless they are too many.</summary>
+    public ConstantTensor? Stored(Proto.TensorProto tensor, TensorShape shape) =>
+        TensorReader.CanDecode(tensor, shape) && budget.TrySpend(shape.Elements, shape.Elements) ? TensorReader.Decode(tensor, shape) : null;
 
     /// <summary>The integers of an attribute in old operator sets, of an input in new ones; null when left out.</summary>
     public long[]? IntegersOf(string attribute, int index) =>
@@ -113,7 +126,7 @@ internal sealed class NodeContext
             && OnnxType.IsNumeric(type)
             && shape.Elements <= TensorReader.FoldLimit(type)
             && from.All(i => Optional(i) is null or { HasValue: true })
-            && budget.TrySpend(shape.Elements);
+            && budget.TrySpend(shape.Elements, Math.Max(1, shape.Elements) * from.Length);
         Set(index, type, shape, canFold ? compute() : null);
     }
 

@@ -6,10 +6,17 @@ namespace Cimarron.Workloads.Onnx;
 /// <summary>Runs the rule of one node, records the network node and binds the outputs.</summary>
 internal sealed class NodeEmitter(NetworkBuilder network, Findings findings, IReadOnlyDictionary<string, TensorShape> stated)
 {
+    private const int MaxNameLength = 500;
+
     private const string UnsupportedHint = "Its work is in no total; replace the operator or account for it separately.";
 
     /// <summary>The node's name, or one made of operator and position.</summary>
-    public static string NameOf(NodeProto node, int position) => node.Name.Length > 0 ? node.Name : $"{node.OpType}_{position}";
+    public static string NameOf(NodeProto node, int position)
+    {
+        // Names repeat in the prefix of everything inside a function, so an absurdly long one would multiply.
+        var name = node.Name.Length > 0 ? node.Name : $"{node.OpType}_{position}";
+        return name.Length <= MaxNameLength ? name : name[..MaxNameLength];
+    }
 
     /// <summary>Binds a tensor to a name; rejects a second producer.</summary>
     public static void Bind(Scope scope, string name, TensorInfo tensor)

@@ -66,7 +66,10 @@ internal static class OnnxReader
                 ? Failure("CIM0103", "this is not a regular file")
                 : stream.Length == 0
                     ? Failure("CIM0103", "the file is empty")
-                    : Failure("CIM0104", $"the file has {stream.Length} bytes; the format allows {MaxBytes}", "Save the model with external data: weights are not needed.");
+                    : Failure(
+                        "CIM0104",
+                        $"the file has {stream.Length} bytes; the format allows {MaxBytes}",
+                        "Save the model with external data: weights are not needed.");
             stream.Dispose();
             throw failure;
         }
@@ -99,9 +102,13 @@ internal static class OnnxReader
         try
         {
             using var input = CodedInputStream.CreateWithLimits(stream, int.MaxValue, MaxMessageDepth);
-            return ModelProto.Parser.ParseFrom(input);
+            var model = ModelProto.Parser.ParseFrom(input);
+
+            // A stray end-of-group tag stops the parser early without an error.
+            return input.IsAtEnd ? model : throw new InvalidDataException("unexpected data inside the file");
         }
-        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or OverflowException or OutOfMemoryException)
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException or InvalidOperationException
+            or OverflowException or OutOfMemoryException)
         {
             throw new DiagnosticException(Diagnostic.Error(
                 "CIM0201", $"the file is not a valid ONNX model: {e.Message}", path, hint: "Check that the file is complete and was written as ONNX protobuf."));

@@ -8,7 +8,7 @@ namespace Cimarron.Workloads.Onnx;
 /// </summary>
 internal sealed class SymbolTable
 {
-    private readonly IReadOnlyDictionary<string, int> given;
+    private readonly Dictionary<string, int> given;
     private readonly Findings findings;
     private readonly SortedDictionary<string, string> unset = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> defaults = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed class SymbolTable
 
     public SymbolTable(IReadOnlyDictionary<string, int> given, Findings findings)
     {
-        this.given = given;
+        this.given = given.Where(g => g.Value >= 1).ToDictionary(StringComparer.Ordinal);
         this.findings = findings;
         foreach (var (name, value) in given.Where(g => g.Value < 1))
         {

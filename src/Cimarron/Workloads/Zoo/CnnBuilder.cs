@@ -2,7 +2,8 @@ namespace Cimarron.Workloads.Zoo;
 
 /// <summary>
 /// Builds a convolutional network from its table for a batch of images: the matrix rows in order, and the vector operators between them that the
-/// architecture prescribes. As in files, a convolution repeats for every image, and a fully connected layer has a row per image. Batch normalisation and biases are folded into the convolutions, as exporters do.
+/// architecture prescribes. As in files, a convolution repeats for every image, and a fully connected layer has a row per image.
+/// Batch normalisation and biases are folded into the convolutions, as exporters do.
 /// </summary>
 internal sealed class CnnBuilder
 {

@@ -22,13 +22,23 @@ public static class NetworkZoo
     /// <exception cref="DiagnosticException">The name is unknown (with the nearest ones as hint) or options are wrong (all of them listed).</exception>
     public static Network Load(string text)
     {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var asked = (colon < 0 ? text : text[..colon]).Trim();
-        var name = Names.FirstOrDefault(n => Key(n) == Key(asked)) ?? throw Unknown(text, asked);
-        var options = new ZooOptions(name, colon < 0 ? "" : text[(colon + 1)..]);
+        var (asked, rest) = Divide(text);
+        var name = Find(asked) ?? throw Unknown(text, asked);
+        var options = new ZooOptions(name, rest);
         return ZooData.Instance.Transformer.TryGetValue(name, out var config)
             ? Transformer(name, config, options)
             : Convolutional(name, options);
+    }
+
+    /// <summary>Whether the name, options aside, is that of a built-in network.</summary>
+    public static bool Knows(string text) => Find(Divide(text).Name) is not null;
+
+    private static string? Find(string asked) => Names.FirstOrDefault(n => Key(n) == Key(asked));
+
+    private static (string Name, string Options) Divide(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (text.Trim(), "") : (text[..colon].Trim(), text[(colon + 1)..]);
     }
 
     private static Network Convolutional(string name, ZooOptions options)

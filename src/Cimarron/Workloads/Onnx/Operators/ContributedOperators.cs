@@ -28,8 +28,24 @@ internal static class ContributedOperators
         table.Add("FusedGemm", n => MatrixOperators.Gemm(n, 0, 1));
         table.Add("QGemm", n => MatrixOperators.Gemm(n, 0, 3));
         table.Add("FusedMatMul", FusedMultiply);
+        table.Add("MatMulNBits", PackedMultiply);
         table.Add("MatMulIntegerToFloat", n => MatrixOperators.Multiply(n, 0, 1, OnnxType.Float));
         table.Add("DynamicQuantizeMatMul", n => MatrixOperators.Multiply(n, 0, 1, OnnxType.Float));
+    }
+
+    private static void PackedMultiply(NodeContext node)
+    {
+        // Weights are packed in blocks, so their shape is in the attributes: K rows and N columns.
+        var input = node.ShapeOf(0);
+        var reduction = node.Attributes.Integer("K", 0);
+        var columns = node.Attributes.Integer("N", 0);
+        if (input.Rank == 0 || input[input.Rank - 1] != reduction)
+        {
+            throw NodeProblemException.Invalid($"input {input} does not fit K = {reduction}");
+        }
+
+        node.Set(0, node.Require(0).Type, new TensorShape([.. input.Dims[..^1], columns]));
+        LayerMaker.Set(node, LayerMaker.Gemm(node.Name, LayerMaker.Product(input.Dims[..^1]), reduction, columns, 1), node.Require(1));
     }
 
     private static void QuantisedPair(NodeContext node) =>
@@ -61,7 +77,8 @@ internal static class ContributedOperators
             throw NodeProblemException.Invalid("the joined tensors have different ranks");
         }
 
-        node.Set(0, node.Require(2).Type, new TensorShape(shapes[0].Dims.SetItem(axis, LayerMaker.Bound(shapes.Aggregate((Int128)0, (sum, s) => sum + s[axis]), "the joined dimension"))));
+        var joined = LayerMaker.Bound(shapes.Aggregate((Int128)0, (sum, s) => sum + s[axis]), "the joined dimension");
+        node.Set(0, node.Require(2).Type, new TensorShape(shapes[0].Dims.SetItem(axis, joined)));
     }
 
     private static void FusedMultiply(NodeContext node)

@@ -26,7 +26,7 @@ internal static class CreationOperators
         if (attributes.Find("value")?.T is { } tensor)
         {
             var shape = TensorReader.Check(tensor);
-            node.Set(0, tensor.DataType, shape, TensorReader.Decode(tensor, shape));
+            node.Set(0, tensor.DataType, shape, node.Stored(tensor, shape));
         }
         else if (attributes.Find("value_int") is { } integer)
         {
@@ -77,7 +77,7 @@ internal static class CreationOperators
     {
         var shape = new TensorShape(node.IntegersOf(0));
         TensorProto? proto = node.Attributes.Find("value")?.T;
-        var fill = proto is null ? null : TensorReader.Decode(proto, TensorReader.Check(proto));
+        var fill = proto is null ? null : node.Stored(proto, TensorReader.Check(proto));
         var type = proto?.DataType ?? OnnxType.Float;
         node.SetFolded(0, type, shape, [0], () => OnnxType.IsInteger(type)
             ? ConstantTensor.Make(type, shape, _ => fill is { Count: > 0 } ? fill.Integer(0) : 0)

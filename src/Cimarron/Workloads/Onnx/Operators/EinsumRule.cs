@@ -9,7 +9,8 @@ internal static class EinsumRule
         var equation = node.Attributes.Text("equation", "").Replace(" ", "", StringComparison.Ordinal);
         var sides = equation.Split("->");
         var terms = sides[0].Split(',');
-        if (terms.Length != node.InputCount || sides.Length > 2 || equation.Contains('.', StringComparison.Ordinal) || !equation.All(c => char.IsAsciiLetter(c) || c is ',' or '-' or '>'))
+        var isPlain = equation.All(c => char.IsAsciiLetter(c) || c is ',' or '-' or '>');
+        if (terms.Length != node.InputCount || sides.Length > 2 || !isPlain)
         {
             node.Unsupported($"the equation '{equation}' is not of a form that is mapped");
             return;

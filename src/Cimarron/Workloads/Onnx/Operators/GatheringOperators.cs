@@ -127,7 +127,7 @@ internal static class GatheringOperators
 
     private static void NonZero(NodeContext node)
     {
-        var value = node.ValueOf(0);
+        var value = node.Scan(0);
         var shape = value.Shape;
         var hits = Enumerable.Range(0, value.Count).Where(i => value.Real(i) != 0).Select(i => (long)i).ToArray();
         var rank = Math.Max(1, shape.Rank);

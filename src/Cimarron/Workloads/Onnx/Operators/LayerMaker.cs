@@ -27,7 +27,11 @@ internal static class LayerMaker
 
     /// <summary>A GEMM with G independent products of M×C by C×K.</summary>
     public static Layer Gemm(string name, Int128 rows, Int128 reduction, Int128 columns, Int128 groups) => Layer.Gemm(
-        name, Bound(rows, "the number of rows (P)"), Bound(reduction, "the reduction (C)"), Bound(columns, "the number of columns (K)"), Bound(groups, "the number of groups (G)"));
+        name,
+        Bound(rows, "the number of rows (P)"),
+        Bound(reduction, "the reduction (C)"),
+        Bound(columns, "the number of columns (K)"),
+        Bound(groups, "the number of groups (G)"));
 
     /// <summary>The product of dimensions; rejected beyond 2^63 − 1.</summary>
     public static long Product(IEnumerable<long> dims) => new TensorShape([.. dims.Where(d => d != 1)]).Elements;

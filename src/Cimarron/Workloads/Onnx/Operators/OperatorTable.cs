@@ -16,9 +16,10 @@ internal static class OperatorTable
         ReductionOperators.Register,
         PoolingOperators.Register,
         ConvolutionOperators.Register,
-        MatrixOperators.Register);
+        MatrixOperators.Register,
+        UnmodelledOperators.Register);
 
-    private static readonly FrozenDictionary<string, OperatorRule> Contributed = Build(ContributedOperators.Register);
+    private static readonly FrozenDictionary<string, OperatorRule> Contributed = Build(ContributedOperators.Register, UnmodelledOperators.RegisterContributed);
 
     /// <summary>Whether a domain is the standard one.</summary>
     public static bool IsStandard(string domain) => domain is "" or "ai.onnx";

@@ -39,7 +39,12 @@ internal static class ReductionOperators
 
         // Shape arithmetic reduces whole vectors only; anything else is left unfolded.
         var isWhole = reduced.Count == shape.Rank && fold is not null && OnnxType.IsInteger(type) && shape.Elements > 0;
-        node.SetFolded(0, type, result, isWhole ? [0] : [-1], () =>
-            new ConstantTensor(type, result, [node.IntegersOf(0).Aggregate(fold!)]));
+        if (!isWhole)
+        {
+            node.Set(0, type, result);
+            return;
+        }
+
+        node.SetFolded(0, type, result, [0], () => new ConstantTensor(type, result, [node.IntegersOf(0).Aggregate(fold!)]));
     }
 }

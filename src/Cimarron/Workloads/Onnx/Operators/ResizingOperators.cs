@@ -65,13 +65,20 @@ internal static class ResizingOperators
         {
             var axis = NodeContext.Axis(axes[i], shape.Rank);
             var size = (Int128)dims[axis] + pads[i] + pads[i + axes.Length];
-            dims[axis] = size >= 0 && size <= long.MaxValue ? (long)size : throw NodeProblemException.Invalid($"padding turns a dimension of {dims[axis]} into {size}");
+            dims[axis] = size >= 0 && size <= long.MaxValue
+                ? (long)size
+                : throw NodeProblemException.Invalid($"padding turns a dimension of {dims[axis]} into {size}");
             before[axis] = pads[i];
         }
 
         var result = new TensorShape(dims);
-        var isConstantMode = node.Attributes.Text("mode", "constant") == "constant";
-        node.SetFolded(0, node.Require(0).Type, result, isConstantMode ? [0, 2] : [-1], () => Padded(node, shape, result, before));
+        if (node.Attributes.Text("mode", "constant") != "constant")
+        {
+            node.Set(0, node.Require(0).Type, result);
+            return;
+        }
+
+        node.SetFolded(0, node.Require(0).Type, result, [0, 2], () => Padded(node, shape, result, before));
     }
 
     private static ConstantTensor Padded(NodeContext node, TensorShape shape, TensorShape result, long[] before)
