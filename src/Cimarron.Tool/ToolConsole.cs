@@ -8,16 +8,12 @@ internal sealed class ToolConsole
     /// <summary>Wide enough for every table: output that is not on a terminal is never wrapped.</summary>
     private const int UnlimitedWidth = 400;
 
-    private readonly bool _outIsTerminal;
-
     public ToolConsole(TextWriter stdout, TextWriter stderr, bool outIsTerminal = false, bool errorIsTerminal = false, int? width = null)
     {
         Out = stdout;
         Error = stderr;
-        _outIsTerminal = outIsTerminal;
         ErrorIsTerminal = errorIsTerminal;
         Width = outIsTerminal && width is > 20 ? width.Value : UnlimitedWidth;
-        Rich = CreateRich();
     }
 
     /// <summary>Results.</summary>
@@ -31,9 +27,6 @@ internal sealed class ToolConsole
 
     /// <summary>Columns of the output.</summary>
     public int Width { get; }
-
-    /// <summary>Tables on <see cref="Out"/>; colours only on a terminal and unless NO_COLOR is set.</summary>
-    public IAnsiConsole Rich { get; }
 
     /// <summary>The console of the process.</summary>
     public static ToolConsole ForProcess()
@@ -52,6 +45,25 @@ internal sealed class ToolConsole
         return new ToolConsole(Console.Out, Console.Error, !Console.IsOutputRedirected, hasCursor && !Console.IsErrorRedirected, width);
     }
 
+    /// <summary>Prints a table and an empty line; the padding that table drawing leaves at line ends is cut.</summary>
+    public void Write(Table table)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = Width;
+        console.Profile.Capabilities.Unicode = true;
+        console.Write(table);
+        var lines = text.ToString().ReplaceLineEndings("\n").Split('\n').Select(l => l.TrimEnd());
+        Out.WriteLine(string.Join('\n', lines).Trim('\n'));
+        Out.WriteLine();
+    }
+
     /// <summary>Prints findings, one per paragraph.</summary>
     public void Report(IEnumerable<Diagnostic> diagnostics)
     {
@@ -63,19 +75,4 @@ internal sealed class ToolConsole
 
     /// <summary>Text without control characters, so that names from files cannot steer the terminal.</summary>
     public static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '\uFFFD' : c));
-
-    private IAnsiConsole CreateRich()
-    {
-        var colours = _outIsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = colours ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Out),
-        });
-        console.Profile.Width = Width;
-        console.Profile.Capabilities.Unicode = true;
-        return console;
-    }
 }

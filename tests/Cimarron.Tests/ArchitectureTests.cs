@@ -6,7 +6,7 @@ namespace Cimarron.Tests;
 /// <summary>Data flows one way between the rooms of the library; every arrow that exists is listed here.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryRoot.Path;
 
     /// <summary>The rooms each room may know. A referee that shares code with the player would prove nothing.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -109,17 +109,6 @@ public sealed partial class ArchitectureTests
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
     private static string WithoutComments(string source) => Comment().Replace(source, "");
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Cimarron.slnx")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("the tests must run inside the repository");
-    }
 
     [GeneratedRegex(@"(^using (static )?Cimarron\.|\bCimarron\.|(?<![\w.])(?=[A-Z]\w+\.[A-Z]))(?<room>[A-Z]\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex RoomName();

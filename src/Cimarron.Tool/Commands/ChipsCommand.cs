@@ -42,6 +42,6 @@ internal static class ChipsCommand
                 chip.Description);
         }
 
-        console.Rich.Write(table);
+        console.Write(table);
     }
 }

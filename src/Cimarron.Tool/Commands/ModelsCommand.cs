@@ -62,7 +62,7 @@ internal static class ModelsCommand
                 (network.Nodes.Length - matrix.Length).ToString());
         }
 
-        context.Console.Rich.Write(table);
+        context.Console.Write(table);
     }
 
     private static void Print(Network network, ToolConsole console)
@@ -80,7 +80,7 @@ internal static class ModelsCommand
                 node.Elements.ToString("#,##0"));
         }
 
-        console.Rich.Write(table);
+        console.Write(table);
         console.Out.WriteLine(ToolConsole.Clean($"{network.Name}: {network.Nodes.Length} operators, {network.Count(NodeKind.Matrix)} matrix, {network.Count(NodeKind.Vector)} vector, "
             + $"{network.Count(NodeKind.Unsupported)} unsupported; {network.TotalMacs:#,##0} MACs, {network.VectorElements:#,##0} vector elements"));
     }

@@ -53,7 +53,7 @@ internal static class ResultCheck
         }
 
         CommonOptions.ThrowIfAny(problems);
-        console.Rich.Write(table);
+        console.Write(table);
         console.Out.WriteLine(ToolConsole.Clean($"{result.Model.Name} on {chip.Name}: {Numbers.Cycles(cycles)} cycles, {Numbers.Short(energy)} nJ, EDP {Numbers.Short(cycles * energy)} nJ·cycles"
             + (isSame ? "; the stored costs are confirmed" : "")));
     }

@@ -34,7 +34,7 @@ internal static class CostTables
             table.Row(name, Numbers.Cycles(cycles), Numbers.Percent(cycles / cost.LatencyCycles));
         }
 
-        console.Rich.Write(table.Row("total", Numbers.Cycles(cost.LatencyCycles), "100 %"));
+        console.Write(table.Row("total", Numbers.Cycles(cost.LatencyCycles), "100 %"));
     }
 
     private static void PrintEnergy(LayerCost cost, Chip chip, ToolConsole console)
@@ -47,7 +47,7 @@ internal static class CostTables
 
         table.Row("MAC", "", Numbers.Short(cost.MacNanojoules), "", Share(cost.MacNanojoules, cost));
         table.Row("leakage", "", Numbers.Short(cost.LeakageNanojoules), "", Share(cost.LeakageNanojoules, cost));
-        console.Rich.Write(table.Row("total", "", Numbers.Short(cost.TotalNanojoules), "", "100 %"));
+        console.Write(table.Row("total", "", Numbers.Short(cost.TotalNanojoules), "", "100 %"));
     }
 
     private static string Share(double nanojoules, LayerCost cost) => Numbers.Percent(cost.TotalNanojoules > 0 ? nanojoules / cost.TotalNanojoules : 0);

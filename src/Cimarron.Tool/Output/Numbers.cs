@@ -17,7 +17,7 @@ internal static class Numbers
     {
         var size = Math.Abs(v);
         return size == 0 ? "0"
-            : size is >= 1e-3 and < 1e7 ? v.ToString(size >= 1e5 ? "#,##0" : size >= 1e3 ? "#,##0.#" : size >= 1 ? "0.####" : "0.######", CultureInfo.InvariantCulture)
+            : size is >= 1e-3 and < 1e7 ? v.ToString(size >= 1e5 ? "#,##0" : size >= 1e3 ? "#,##0.#" : size >= 100 ? "0.##" : size >= 10 ? "0.###" : size >= 1 ? "0.####" : "0.######", CultureInfo.InvariantCulture)
             : v.ToString("0.####E+00", CultureInfo.InvariantCulture);
     });
 

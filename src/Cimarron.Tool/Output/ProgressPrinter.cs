@@ -18,7 +18,7 @@ internal sealed class ProgressPrinter(ToolConsole console, Objective objective, 
 
     public void Report(NetworkProgress value)
     {
-        if (isSilent || value.Elapsed < Patience || (_sinceLine.IsRunning && _sinceLine.Elapsed < Interval))
+        if (isSilent || value.Done == value.Total || value.Elapsed < Patience || (_sinceLine.IsRunning && _sinceLine.Elapsed < Interval))
         {
             return;
         }

@@ -64,7 +64,7 @@ internal static class ResultTables
                 Numbers.Seconds(layer.Seconds));
         }
 
-        console.Rich.Write(table);
+        console.Write(table);
     }
 
     private static void PrintCycles(ResultDocument result, ToolConsole console)
@@ -85,7 +85,7 @@ internal static class ResultTables
             }
         }
 
-        console.Rich.Write(table);
+        console.Write(table);
     }
 
     private static void PrintEnergy(ResultDocument result, ToolConsole console)
@@ -102,7 +102,7 @@ internal static class ResultTables
             }
         }
 
-        console.Rich.Write(table);
+        console.Write(table);
     }
 
     private static void PrintNodes(ResultDocument result, ToolConsole console)
@@ -114,7 +114,7 @@ internal static class ResultTables
             table.Row(node.Name, node.Op, node.Outcome, node.Layer ?? "", node.Repeat.ToString("#,##0"), node.Elements.ToString("#,##0"));
         }
 
-        console.Rich.Write(table);
+        console.Write(table);
     }
 
     private static void PrintOperators(ResultDocument result, ToolConsole console)
