@@ -1,1 +1,4 @@
-Console.WriteLine("cimarron");
+using Cimarron.Tool;
+
+using var interrupts = new Interrupts();
+return ToolProgram.Run(args, ToolConsole.ForProcess(), interrupts.Token);

@@ -5,6 +5,12 @@ namespace Cimarron.Mappers;
 /// <summary>What to search for and how long.</summary>
 public sealed record MapperOptions
 {
+    /// <summary>Default, range and description of <see cref="TimeLimit"/>.</summary>
+    public static NumberOption TimeLimitOption { get; } = new("time-limit", "wall-clock limit per layer; on time-out the best mapping and its proven bound are reported", "s", 60, 0.01, 1_000_000, IsWhole: false);
+
+    /// <summary>Default, range and description of <see cref="Threads"/>.</summary>
+    public static NumberOption ThreadsOption { get; } = new("threads", "worker threads; the answer does not depend on it", "", Environment.ProcessorCount, 1, 1024, IsWhole: true);
+
     /// <summary>What to minimise.</summary>
     public Objective Objective { get; init; } = Objective.Edp;
 
@@ -12,11 +18,11 @@ public sealed record MapperOptions
     public LegalityProfile Profile { get; init; } = LegalityProfile.Strict;
 
     /// <summary>Wall-clock limit per layer; null for none. On time-out the best mapping and the proven bound are returned.</summary>
-    public TimeSpan? TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan? TimeLimit { get; init; } = TimeSpan.FromSeconds(TimeLimitOption.Default);
 
     /// <summary>Whether bounds without useful divisors may be over-covered; the waste is part of the cost and reported.</summary>
     public bool Padding { get; init; } = true;
 
     /// <summary>Worker threads, ≥ 1. The answer does not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    public int Threads { get; init; } = (int)ThreadsOption.Default;
 }

@@ -8,7 +8,7 @@ public sealed class RandomMappingsTests
 {
     private const int Count = 20_000;
 
-    private static readonly IReadOnlyList<(Hardware.Chip Chip, Mapping Mapping)> Sample = [.. new RandomMappings(seed: 1).Legal().Take(Count)];
+    private static readonly IReadOnlyList<(Cimarron.Hardware.Chip Chip, Mapping Mapping)> Sample = [.. new RandomMappings(seed: 1).Legal().Take(Count)];
 
     [Fact]
     public void All_are_legal_and_short_enough_to_walk()

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Cimarron.Mappers;
+using Cimarron.Reports;
+using Cimarron.Tool.Output;
+
+namespace Cimarron.Tool.Commands;
+
+/// <summary><c>map</c>: maps every layer of a network onto a chip and reports costs, bounds and mappings.</summary>
+internal static class MapCommand
+{
+    public static Command Create(ToolContext context)
+    {
+        var command = new Command("map", "Map a network, or one layer, onto a chip and prove how good the mapping is.");
+        var options = new MapOptions();
+        options.AddTo(command);
+        command.SetAction(parse => (int)Run(options.Read(parse, context.CancellationToken), context));
+        return command;
+    }
+
+    private static ExitCode Run(MapRequest request, ToolContext context)
+    {
+        if (request.Verbosity != Verbosity.Quiet)
+        {
+            context.Console.Report(request.Network.Diagnostics.Where(d => d.Severity != Severity.Info));
+        }
+
+        var directory = request.Output is null ? null : new ResultDirectory(request.Output);
+        var refresh = new ResultRefresher(directory, outcome => ResultBuilder.Build(outcome, request.Chip, context.CommandLine, isRunning: true));
+        NetworkResult outcome;
+        using (var printer = new ProgressPrinter(context.Console, request.Options.Objective, isSilent: request.Verbosity == Verbosity.Quiet))
+        {
+            outcome = new NetworkMapper(context.Mapper).Map(request.Network, request.Chip.Chip, request.Options, new Both(printer, refresh), context.CancellationToken);
+        }
+
+        var result = ResultBuilder.Build(outcome, request.Chip, context.CommandLine);
+        directory?.WriteAll(result, outcome);
+        Print(result, request, context.Console);
+        return ExitCodeOf(outcome, context.Console);
+    }
+
+    private static void Print(ResultDocument result, MapRequest request, ToolConsole console)
+    {
+        switch (request.Format)
+        {
+            case OutputFormat.Json:
+                ResultJson.Write(result, console.Out);
+                return;
+            case OutputFormat.Csv:
+                LayerCsv.Write(result, console.Out);
+                return;
+        }
+
+        if (request.Verbosity != Verbosity.Quiet)
+        {
+            ResultTables.Print(result, console, request.Verbosity == Verbosity.Verbose);
+        }
+
+        console.Out.WriteLine(ResultTables.FinalLine(result));
+        if (request is { Output: { } output, Verbosity: not Verbosity.Quiet })
+        {
+            console.Out.WriteLine($"written to {output}");
+        }
+    }
+
+    private static ExitCode ExitCodeOf(NetworkResult outcome, ToolConsole console)
+    {
+        var infeasible = outcome.Layers.Where(l => l.Answer.Status == MapperStatus.Infeasible).ToArray();
+        console.Report(infeasible.Select(l => Diagnostic.Error("CIM0501", $"no legal mapping exists: {l.Answer.Infeasibility}", field: $"layer '{l.Name}'", hint: "enlarge what the message names, e.g. with --set")));
+        if (infeasible.Length > 0)
+        {
+            return ExitCode.Infeasible;
+        }
+
+        if (!outcome.WasCancelled)
+        {
+            return ExitCode.Ok;
+        }
+
+        console.Error.WriteLine("cancelled; the best mappings so far are reported with their gaps");
+        return ExitCode.Cancelled;
+    }
+
+    /// <summary>Passes reports to two listeners.</summary>
+    private sealed class Both(IProgress<NetworkProgress> first, IProgress<NetworkProgress> second) : IProgress<NetworkProgress>
+    {
+        public void Report(NetworkProgress value)
+        {
+            first.Report(value);
+            second.Report(value);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using Cimarron.Hardware;
+using Cimarron.Mappers;
+using Cimarron.Mappings;
+using Cimarron.Workloads;
+
+namespace Cimarron.Tool.Commands;
+
+/// <summary>The options of the map command and how they become a request.</summary>
+internal sealed class MapOptions
+{
+    private readonly Argument<string?> _model = new("model") { Description = "built-in network (see `cimarron models`) or ONNX file", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _layer = new("--layer") { Description = "map one layer instead, e.g. R=3,S=3,P=56,Q=56,C=64,K=64", HelpName = "BOUNDS" };
+    private readonly Option<string> _chip = CommonOptions.Chip();
+    private readonly Option<string[]> _set = CommonOptions.Set();
+    private readonly Option<string> _objective = new("--objective", "-O") { Description = "what to minimise", HelpName = "latency|energy|edp", DefaultValueFactory = _ => "edp" };
+    private readonly Option<string> _profile = CommonOptions.Profile();
+    private readonly Option<string?> _timeLimit = Number(MapperOptions.TimeLimitOption, "SECONDS");
+    private readonly Option<string?> _threads = Number(MapperOptions.ThreadsOption, "N");
+    private readonly Option<string[]> _dim = CommonOptions.Dim();
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for result.json, layers.csv, loop nests and mappings", HelpName = "DIRECTORY" };
+    private readonly Option<bool> _json = CommonOptions.Flag("--json", "print the result as JSON instead of tables");
+    private readonly Option<bool> _csv = CommonOptions.Flag("--csv", "print the layers as CSV instead of tables");
+    private readonly Option<bool> _quiet = CommonOptions.Flag("--quiet", "print only errors and the final line");
+    private readonly Option<bool> _verbose = CommonOptions.Flag("--verbose", "print every operator, the energy by level, and details of internal errors");
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_model);
+        foreach (var option in new Option[] { _layer, _chip, _set, _objective, _profile, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet, _verbose })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public MapRequest Read(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var problems = new List<Diagnostic>();
+        var options = new MapperOptions
+        {
+            Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
+            Profile = ProfileOf(parse.GetValue(_profile)!, problems),
+            TimeLimit = TimeSpan.FromSeconds(Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
+            Threads = (int)Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
+        };
+        Exclude(parse.GetValue(_json) && parse.GetValue(_csv), "--csv", "cannot be combined with --json", problems);
+        Exclude(parse.GetValue(_quiet) && parse.GetValue(_verbose), "--verbose", "cannot be combined with --quiet", problems);
+        var dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems);
+        var chip = CommonOptions.Collect(() => ChipLibrary.LoadDefinition(parse.GetValue(_chip)!, parse.GetValue(_set)), problems);
+        var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
+        CommonOptions.ThrowIfAny(problems);
+        return new MapRequest(
+            network!,
+            chip!,
+            options,
+            parse.GetValue(_output),
+            parse.GetValue(_quiet) ? Verbosity.Quiet : parse.GetValue(_verbose) ? Verbosity.Verbose : Verbosity.Normal,
+            parse.GetValue(_json) ? OutputFormat.Json : parse.GetValue(_csv) ? OutputFormat.Csv : OutputFormat.Tables);
+    }
+
+    public static LegalityProfile ProfileOf(string text, List<Diagnostic> problems) =>
+        CommonOptions.Choice("--profile", text, problems, ("strict", LegalityProfile.Strict), ("reference", LegalityProfile.Reference));
+
+    private static Network LoadNetwork(string? model, string? layer, Dictionary<string, int> dims, CancellationToken cancellationToken) => (model, layer) switch
+    {
+        (null, null) => throw new DiagnosticException(Diagnostic.Error("CIM0603", "name a model or give --layer", field: "model", hint: "for example `cimarron map resnet18`; `cimarron models` lists the built-in networks")),
+        (not null, not null) => throw new DiagnosticException(Diagnostic.Error("CIM0603", "cannot be combined with a model", field: "--layer", hint: "give one of the two")),
+        (not null, null) => NetworkLoader.Load(model, dims, cancellationToken),
+        (null, not null) => SingleLayerNetwork.Of(LayerParser.Parse(layer), layer),
+    };
+
+    private static Option<string?> Number(NumberOption option, string helpName) => new($"--{option.Name}") { Description = option.Help, HelpName = helpName };
+
+    private static double Value(NumberOption option, string? text, List<Diagnostic> problems)
+    {
+        if (text is null)
+        {
+            return option.Default;
+        }
+
+        var value = option.Parse(text, out var problem);
+        if (problem is not null)
+        {
+            problems.Add(problem);
+        }
+
+        return value ?? option.Default;
+    }
+
+    private static void Exclude(bool both, string field, string message, List<Diagnostic> problems)
+    {
+        if (both)
+        {
+            problems.Add(Diagnostic.Error("CIM0603", message, field: field, hint: "give one of the two"));
+        }
+    }
+}

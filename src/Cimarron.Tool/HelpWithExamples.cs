@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Cimarron.Tool;
+
+/// <summary>The usual help, followed by the examples of the command.</summary>
+internal sealed class HelpWithExamples : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    {
+        ["cimarron"] =
+        [
+            "cimarron map resnet18                        map a built-in network onto the default chip",
+            "cimarron chips show default                  print the chip",
+            "cimarron models show resnet18                list its operators",
+        ],
+        ["map"] =
+        [
+            "cimarron map resnet18 --chip default --objective edp -o out/resnet18",
+            "cimarron map model.onnx --dim N=1 --objective latency --json > result.json",
+            "cimarron map --layer R=3,S=3,P=56,Q=56,C=64,K=64 --time-limit 10",
+            "cimarron map vgg16 --set cores=16 --set Global_buffer.size=512KiB",
+        ],
+        ["evaluate"] =
+        [
+            "cimarron evaluate out/resnet18/mappings/conv1.json",
+            "cimarron evaluate mapping.json --chip default --set macro.depth=16",
+            "cimarron evaluate out/resnet18/result.json",
+        ],
+        ["report"] = ["cimarron report out/resnet18/result.json", "cimarron report out/resnet18/result.json --csv > layers.csv"],
+        ["chips"] = ["cimarron chips", "cimarron chips show transformer"],
+        ["models"] = ["cimarron models", "cimarron models show mobilenet_v2 --json"],
+    };
+
+    private readonly HelpAction _help;
+
+    public HelpWithExamples(HelpAction help, int width)
+    {
+        _help = help;
+        _help.MaxWidth = Math.Clamp(width, 60, 120);
+    }
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        _help.Invoke(parseResult);
+        var command = parseResult.CommandResult.Command;
+        var examples = ExamplesOf(command);
+        if (examples.Length > 0)
+        {
+            var output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            Array.ForEach(examples, e => output.WriteLine($"  {e}"));
+            output.WriteLine();
+        }
+
+        return (int)ExitCode.Ok;
+    }
+
+    private static string[] ExamplesOf(Command command) => command switch
+    {
+        RootCommand => Examples["cimarron"],
+        { Name: "show" } when command.Parents.Any(p => p.Name == "chips") => ["cimarron chips show default", "cimarron chips show default --set cores=16 > wide.yaml"],
+        { Name: "show" } => ["cimarron models show resnet18", "cimarron models show model.onnx --dim batch=1 --json"],
+        { Name: "schema" } => ["cimarron chips schema > chip.schema.json"],
+        _ => Examples.GetValueOrDefault(command.Name, []),
+    };
+}
