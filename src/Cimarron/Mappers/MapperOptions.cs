@@ -20,6 +20,9 @@ public sealed record MapperOptions
     /// <summary>Wall-clock limit per layer; null for none. On time-out the best mapping and the proven bound are returned.</summary>
     public TimeSpan? TimeLimit { get; init; } = TimeSpan.FromSeconds(TimeLimitOption.Default);
 
+    /// <summary>Whether bounds without useful divisors may be over-covered; the waste is part of the cost and reported.</summary>
+    public bool Padding { get; init; } = true;
+
     /// <summary>Worker threads, ≥ 1. The answer does not depend on it.</summary>
     public int Threads { get; init; } = (int)ThreadsOption.Default;
 }

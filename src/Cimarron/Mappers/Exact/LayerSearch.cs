@@ -39,7 +39,8 @@ internal sealed class LayerSearch
         }
 
         var schemes = SchemeEnumerator.Enumerate(_chip.Costs, bounds);
-        var pending = schemes.Select(s => new OpenScheme(s, _incumbent.Value(s.Activations * _chip.Costs.MacCycles, _chip.Costs.ActivationPicojoules * s.Activations * s.Cores * 1e-3))).OrderBy(s => s.Bound).ToList();
+        var floor = new SchemeFloor(_chip.Costs, _layer, _options.Profile == Mappings.LegalityProfile.Strict);
+        var pending = schemes.Select(s => new OpenScheme(s, _incumbent.Value(floor.Cycles(s), floor.Nanojoules(s)))).ToList();
         Trace?.Invoke($"{schemes.Count} schemes");
         var ceiling = 0.0;
         var first = true;
@@ -75,7 +76,7 @@ internal sealed class LayerSearch
                 if (first)
                 {
                     var beam = new SchemeSearch(_chip, tables, _options, _incumbent, bound);
-                    beam.Run(2, () => false);
+                    beam.Run(1, () => false);
                     first = false;
                     Trace?.Invoke($"beam {_watch.Elapsed.TotalSeconds - t0} {_incumbent.Primary}");
                 }
@@ -95,13 +96,13 @@ internal sealed class LayerSearch
 
             Trace?.Invoke($"ceiling {ceiling} searched {searched} labels {labels} {_watch.Elapsed.TotalSeconds - t0:F3}s best {_incumbent.Primary} open {next.Count}");
             pending = next;
-            ceiling *= 1.05;
+            ceiling *= labels < 3000 ? 1.2 : labels < 30000 ? 1.1 : 1.05;
         }
 
         return new MapperResult
         {
             Objective = _options.Objective,
-            Status = MapperStatus.Optimal,
+            Status = _incumbent.Mapping is null ? MapperStatus.Infeasible : MapperStatus.Optimal,
             Value = _incumbent.Primary,
             LowerBound = _incumbent.Primary,
             Mapping = _incumbent.Mapping,

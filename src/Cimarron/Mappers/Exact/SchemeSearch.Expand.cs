@@ -34,7 +34,7 @@ internal sealed partial class SchemeSearch
     private void ExpandNest()
     {
         var states = _nest.States;
-        var latency = BoundLatency(_nest.Matrix, _nest.Timers, _nest.Timers, _nest.Tile, states[0], states[1], _nestPaths);
+        var latency = BoundLatency(_nest.Matrix, _nest.Timers, _nest.Timers, _nest.Tile, states[0], states[1], _nestPaths, _nestStays);
         if (_incumbent.Cuts(latency, _nest.Energy))
         {
             return;
@@ -98,9 +98,21 @@ internal sealed partial class SchemeSearch
         }
     }
 
-    /// <summary>Latency when every transfer of the move holds up its target's timer, or at least occupies its port.</summary>
-    private double Delayed(ref TileMove move, int offset) =>
-        move.Delayed < 0 ? move.Occupied : _nestPaths[offset + move.Delayed] + move.Occupied;
+    /// <summary>
+    /// Latency when every transfer of the move holds up its target's timer, or at least occupies its port. A path that enters the first run
+    /// elsewhere misses the transfer before it, and one that leaves the last run elsewhere the write-back after it.
+    /// </summary>
+    private double Delayed(ref TileMove move, int offset)
+    {
+        if (move.Delayed < 0)
+        {
+            return move.Occupied;
+        }
+
+        var timer = offset + move.Delayed;
+        var runs = _tables.Repeats[_nest.Tile];
+        return Math.Max(_nestPaths[timer] + (move.Occupied * (runs - 1) / runs), _nestStays[timer] + move.Occupied);
+    }
 
     private void Try(int dim, int factor, int tile, double energy, ref TileMove input, ref TileMove weight, ref TileMove output)
     {

@@ -30,6 +30,8 @@ internal sealed partial class SchemeSearch
     private readonly double[] _packed;
     private readonly double[] _paths;
     private readonly double[] _nestPaths;
+    private readonly double[] _stays;
+    private readonly double[] _nestStays;
     private bool _dominance = true;
 
     public SchemeSearch(ChipSearchTables chip, SchemeTables tables, MapperOptions options, Incumbent incumbent, JointEnergyBound energyBound)
@@ -48,6 +50,8 @@ internal sealed partial class SchemeSearch
         _packed = new double[_matrix.Stride * _matrix.Stride];
         _paths = new double[_matrix.Stride];
         _nestPaths = new double[_matrix.Stride];
+        _stays = new double[_matrix.Stride];
+        _nestStays = new double[_matrix.Stride];
         _plans = new AnchorPlans(chip.States);
         _nest = new PartialNest(chip, _pricer, _matrix);
         _final = new PartialNest(chip, _pricer, _matrix);
@@ -113,12 +117,14 @@ internal sealed partial class SchemeSearch
             var order = _pool[a].Bound.CompareTo(_pool[b].Bound);
             return order != 0 ? order : a.CompareTo(b);
         });
-        if (alive.Count > width)
+        var taken = new Dictionary<int, int>();
+        return [.. alive.Where(id =>
         {
-            alive.RemoveRange(width, alive.Count - width);
-        }
-
-        return alive;
+            var kind = EnergyIndex(ref _pool[id]);
+            var count = taken.GetValueOrDefault(kind);
+            taken[kind] = count + 1;
+            return count < width;
+        })];
     }
 
     private double LeastBound(int tile, List<int> labels, int done)
@@ -206,7 +212,7 @@ internal sealed partial class SchemeSearch
     /// <summary>Bounds the label whose matrix is being built and keeps it unless it is cut or dominated.</summary>
     private void Offer(ref Label label)
     {
-        var latency = BoundLatency(_matrix.Values, _matrix.Stride, _matrix.Timers, label.Tile, label.Input, label.Weight, _paths);
+        var latency = BoundLatency(_matrix.Values, _matrix.Stride, _matrix.Timers, label.Tile, label.Input, label.Weight, _paths, _stays);
         var energy = label.Energy + RestEnergy(ref label);
         if (double.IsPositiveInfinity(energy) || _incumbent.Cuts(latency, energy))
         {
@@ -228,21 +234,24 @@ internal sealed partial class SchemeSearch
 
     private double RestEnergy(ref Label label)
     {
-        var index = _energyBound.Offset(label.Tile)
-            + _energyBound.Index(0, _chip.Classes[0].OfState[label.Input])
-            + _energyBound.Index(1, _chip.Classes[1].OfState[label.Weight])
-            + _energyBound.Index(Output, _chip.Classes[Output].OfState[label.Output]);
-        return _energyBound.Values[index];
+        return _energyBound.Values[_energyBound.Offset(label.Tile) + EnergyIndex(ref label)];
     }
+
+    private int EnergyIndex(ref Label label) =>
+        _energyBound.Index(0, _chip.Classes[0].OfState[label.Input])
+        + _energyBound.Index(1, _chip.Classes[1].OfState[label.Weight])
+        + _energyBound.Index(Output, _chip.Classes[Output].OfState[label.Output]);
 
     /// <summary>
     /// Every path through the timers is a lower bound: enter the first run of the body anywhere, stay on one timer for the runs in between,
-    /// leave the last run anywhere. Fills <paramref name="paths"/> per timer.
+    /// leave the last run anywhere. Fills <paramref name="paths"/> per timer, and <paramref name="stays"/> with those that enter on the timer
+    /// (and, for outputs, leave on it), which meet every transfer around the runs.
     /// </summary>
-    private double BoundLatency(ReadOnlySpan<double> matrix, int stride, int timers, int tile, int input, int weight, double[] paths)
+    private double BoundLatency(ReadOnlySpan<double> matrix, int stride, int timers, int tile, int input, int weight, double[] paths, double[] stays)
     {
         var runs = _tables.Repeats[tile];
         var latency = _floor.Cycles;
+        var outputs = State(0, input).Timers + State(1, weight).Timers;
         for (var timer = 0; timer < timers; timer++)
         {
             var row = MaxPlus.None;
@@ -255,11 +264,13 @@ internal sealed partial class SchemeSearch
 
             var path = runs < 2 ? row : row + ((runs - 2) * matrix[(timer * stride) + timer]) + column;
             paths[timer] = path;
+            var stay = matrix[(timer * stride) + timer];
+            stays[timer] = timer >= outputs ? runs * stay : runs < 2 ? column : ((runs - 1) * stay) + column;
             latency = Math.Max(latency, path);
         }
 
         // The MAC waits for every weight that is not in its macro yet.
-        return Math.Max(latency, paths[State(0, input).Timers] + _floor.WeightLoad(State(1, weight)));
+        return Math.Max(latency, stays[State(0, input).Timers] + _floor.WeightLoad(State(1, weight)));
     }
 
     private bool IsDominated(ref Label label, int states)

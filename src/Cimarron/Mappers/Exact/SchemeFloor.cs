@@ -1,0 +1,42 @@
+using Cimarron.Costs;
+using Cimarron.Workloads;
+
+namespace Cimarron.Mappers.Exact;
+
+/// <summary>Latency and energy that no mapping can avoid, known without looking at any loop.</summary>
+internal sealed class SchemeFloor
+{
+    private readonly ChipTables _chip;
+    private readonly double _dramCycles;
+    private readonly double _dramNanojoules;
+
+    public SchemeFloor(ChipTables chip, Layer layer, bool outputsInDram)
+    {
+        _chip = chip;
+        Span<int> bounds = stackalloc int[Operands.DimCount];
+        for (var dim = 0; dim < Operands.DimCount; dim++)
+        {
+            bounds[dim] = layer[(Dim)dim];
+        }
+
+        for (var operand = 0; operand < Operands.Count; operand++)
+        {
+            // With dilation the tiles of an input can miss elements, so only a tile's worth is certain; leave inputs out.
+            if (operand == (int)Operand.Input && layer is not { DilationHeight: 1, DilationWidth: 1 })
+            {
+                continue;
+            }
+
+            // Every element crosses the DRAM port once, outputs both ways.
+            var isOutput = operand == (int)Operand.Output;
+            var bits = (double)new Footprint(layer).Elements(operand, bounds) * chip.Bits(operand, partial: false);
+            _dramCycles = Math.Max(_dramCycles, bits / chip.PortBits[0] * (isOutput ? 2 : 1));
+            _dramNanojoules += bits * (chip.ReadPicojoules[0] + (isOutput && outputsInDram ? chip.WritePicojoules[0] : 0)) * 1e-3;
+        }
+    }
+
+    public double Cycles(Scheme scheme) => Math.Max(_dramCycles, scheme.Activations * _chip.MacCycles);
+
+    /// <summary>Energy without leakage, nJ.</summary>
+    public double Nanojoules(Scheme scheme) => _dramNanojoules + (_chip.ActivationPicojoules * scheme.Activations * scheme.Cores * 1e-3);
+}
