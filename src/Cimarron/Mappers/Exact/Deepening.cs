@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cimarron.Workloads;
 
 namespace Cimarron.Mappers.Exact;
@@ -13,6 +14,9 @@ internal sealed class Deepening
     private const int FewLabels = 3_000;
     private const int ManyLabels = 30_000;
 
+    /// <summary>Entries of energy bounds kept per layer, 160 MB.</summary>
+    private const long MostCached = 20_000_000;
+
     private readonly ChipSearchTables _chip;
     private readonly Layer _layer;
     private readonly MapperOptions _options;
@@ -20,6 +24,9 @@ internal sealed class Deepening
     private readonly Func<bool> _stop;
     private List<OpenScheme> _open;
     private readonly List<OpenScheme> _putOff = [];
+    private readonly ConcurrentDictionary<Scheme, SchemeCosts> _costs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Scheme, double> _bounds = new(ReferenceEqualityComparer.Instance);
+    private long _cached;
     private int _done;
 
     public Deepening(ChipSearchTables chip, Layer layer, MapperOptions options, SearchGoal goal, IReadOnlyList<Scheme> schemes, Func<bool> stop)
@@ -31,7 +38,7 @@ internal sealed class Deepening
         _stop = stop;
         Incumbent = new Incumbent(goal, chip.Costs.Chip.LeakageNanojoulesPerCycle);
         var floor = new SchemeFloor(chip.Costs, layer, OutputsInDram);
-        _open = [.. schemes.Select(s => new OpenScheme(s, Incumbent.Value(floor.Cycles(s), floor.Nanojoules(s))))];
+        _open = [.. schemes.Where(s => floor.Cycles(s) <= goal.LatencyCap).Select(s => new OpenScheme(s, Incumbent.Value(floor.Cycles(s), floor.Nanojoules(s))))];
         Order();
     }
 
@@ -62,6 +69,9 @@ internal sealed class Deepening
 
     private bool OutputsInDram => _options.Profile == Mappings.LegalityProfile.Strict;
 
+    /// <summary>The schemes that may hold a mapping as good as the best; valid after a complete run.</summary>
+    public IReadOnlyList<Scheme> Contenders => [.. _bounds.Where(b => b.Value <= Incumbent.Primary * (1 + Incumbent.Tolerance)).Select(b => b.Key)];
+
     /// <summary>A quick look with a narrow beam, until one scheme has given a mapping.</summary>
     public void FindFirst()
     {
@@ -76,10 +86,9 @@ internal sealed class Deepening
         }
     }
 
-    /// <summary>Searches until the best mapping is proven; false when stopped before.</summary>
-    public bool Run()
+    /// <summary>Searches until the best mapping is proven, first below <paramref name="ceiling"/>; false when stopped before.</summary>
+    public bool Run(double ceiling = 0)
     {
-        var ceiling = 0.0;
         while (_open.Count > 0 && !IsSettled(_open[0]))
         {
             ceiling = Math.Max(ceiling, _open[0].Bound * (1 + 1e-9));
@@ -148,9 +157,8 @@ internal sealed class Deepening
     /// <summary>Null when stopped.</summary>
     private SchemeSearch? Search(Scheme scheme, Incumbent incumbent, int beamWidth)
     {
-        var tables = new SchemeTables(_chip.Costs, _layer, scheme);
-        var bound = new JointEnergyBound(_chip.Costs, tables, _chip.Classes, OutputsInDram, _goal.IgnoreEnergy);
-        var search = new SchemeSearch(_chip, tables, _options.Profile, _goal, incumbent, bound);
+        var costs = CostsOf(scheme);
+        var search = new SchemeSearch(_chip, costs.Tables, _options.Profile, _goal, incumbent, costs.Bound);
         var complete = search.Run(beamWidth, _stop);
         lock (_putOff)
         {
@@ -160,9 +168,36 @@ internal sealed class Deepening
         return complete ? search : null;
     }
 
+    /// <summary>The cost tables of a scheme, kept for the next round while memory allows.</summary>
+    private SchemeCosts CostsOf(Scheme scheme)
+    {
+        if (_costs.TryGetValue(scheme, out var costs))
+        {
+            return costs;
+        }
+
+        var tables = new SchemeTables(_chip.Costs, _layer, scheme);
+        costs = new SchemeCosts(tables, new JointEnergyBound(_chip.Costs, tables, _chip.Classes, OutputsInDram, _goal.IgnoreEnergy));
+        if (Interlocked.Add(ref _cached, costs.Bound.Values.Length) <= MostCached)
+        {
+            _costs[scheme] = costs;
+        }
+
+        return costs;
+    }
+
     private bool IsSettled(OpenScheme scheme) => scheme.Bound > Incumbent.Primary * (1 + Incumbent.Tolerance)
         || (_goal.IgnoreEnergy && scheme.Bound >= Incumbent.Primary);
 
     /// <summary>By bound; the sort is stable, so equal bounds keep the order of enumeration.</summary>
-    private void Order() => _open = [.. _open.OrderBy(s => s.Bound)];
+    private void Order()
+    {
+        _open = [.. _open.OrderBy(s => s.Bound)];
+        foreach (var open in _open)
+        {
+            _bounds[open.Scheme] = open.Bound;
+        }
+    }
+
+    private sealed record SchemeCosts(SchemeTables Tables, JointEnergyBound Bound);
 }

@@ -71,9 +71,9 @@ internal sealed class LayerSearch
     {
         var cost = new Evaluator(_chip.Costs.Chip).Measure(fastest);
         var goal = new SearchGoal(Objective.Energy, LatencyCap: cost.Cycles);
-        var search = new Deepening(_chip, _layer, _options, goal, _schemes, Stop);
+        var search = new Deepening(_chip, _layer, _options, goal, _search.Contenders, Stop);
         search.Incumbent.Take(cost.Cycles, cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles), fastest);
-        search.Run();
+        search.Run(double.PositiveInfinity);
         _tieBreakLabels = search.Labels;
         return search.Incumbent.Mapping!;
     }

@@ -251,7 +251,9 @@ internal sealed partial class SchemeSearch
     {
         var runs = _tables.Repeats[tile];
         var latency = _floor.Cycles;
-        var outputs = State(0, input).Timers + State(1, weight).Timers;
+        var i = State(0, input);
+        var w = State(1, weight);
+        var outputs = i.Timers + w.Timers;
         for (var timer = 0; timer < timers; timer++)
         {
             var row = MaxPlus.None;
@@ -262,6 +264,15 @@ internal sealed partial class SchemeSearch
                 column = Math.Max(column, matrix[(other * stride) + timer]);
             }
 
+            if (timer == i.Source)
+            {
+                latency = Math.Max(latency, _floor.Arrival(0, i) + column);
+            }
+            else if (timer == i.Timers + w.Source)
+            {
+                latency = Math.Max(latency, _floor.Arrival(1, w) + column);
+            }
+
             var path = runs < 2 ? row : runs < 3 ? row + column : row + ((runs - 2) * matrix[(timer * stride) + timer]) + column;
             paths[timer] = path;
             var stay = matrix[(timer * stride) + timer];
@@ -270,7 +281,7 @@ internal sealed partial class SchemeSearch
         }
 
         // The MAC waits for every weight that is not in its macro yet.
-        return Math.Max(latency, stays[State(0, input).Timers] + _floor.WeightLoad(State(1, weight)));
+        return Math.Max(latency, stays[i.Timers] + _floor.WeightLoad(w));
     }
 
     private bool IsDominated(ref Label label, int states)
