@@ -15,6 +15,7 @@ internal sealed class MapOptions
     private readonly Option<string[]> _set = CommonOptions.Set();
     private readonly Option<string> _objective = new("--objective", "-O") { Description = "what to minimise", HelpName = "latency|energy|edp", DefaultValueFactory = _ => "edp" };
     private readonly Option<string> _profile = CommonOptions.Profile();
+    private readonly Option<bool> _noPadding = CommonOptions.Flag("--no-padding", "only mappings whose loops divide the layer's bounds; by default they may over-cover them, and pay for it");
     private readonly Option<string?> _timeLimit = Number(MapperOptions.TimeLimitOption, "SECONDS");
     private readonly Option<string?> _threads = Number(MapperOptions.ThreadsOption, "N");
     private readonly Option<string[]> _dim = CommonOptions.Dim();
@@ -27,7 +28,7 @@ internal sealed class MapOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_model);
-        foreach (var option in new Option[] { _layer, _chip, _set, _objective, _profile, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet, _verbose })
+        foreach (var option in new Option[] { _layer, _chip, _set, _objective, _profile, _noPadding, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet, _verbose })
         {
             command.Options.Add(option);
         }
@@ -40,6 +41,7 @@ internal sealed class MapOptions
         {
             Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
             Profile = ProfileOf(parse.GetValue(_profile)!, problems),
+            Padding = !parse.GetValue(_noPadding),
             TimeLimit = TimeSpan.FromSeconds(Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
             Threads = (int)Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
         };

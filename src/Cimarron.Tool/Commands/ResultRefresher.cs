@@ -11,14 +11,19 @@ internal sealed class ResultRefresher(ResultDirectory? directory, Func<NetworkRe
 
     private readonly Stopwatch _sinceWrite = new();
 
+    private NetworkResult? _unwritten;
+
     public void Report(NetworkProgress value)
     {
-        if (directory is null || value.Snapshot is null || (_sinceWrite.IsRunning && _sinceWrite.Elapsed < Interval))
+        // An answer that comes too soon after the last write waits for a later report, which need not bring news of its own.
+        _unwritten = value.Snapshot ?? _unwritten;
+        if (directory is null || _unwritten is null || (_sinceWrite.IsRunning && _sinceWrite.Elapsed < Interval))
         {
             return;
         }
 
-        directory.WriteResult(build(value.Snapshot));
+        directory.WriteResult(build(_unwritten));
+        _unwritten = null;
         _sinceWrite.Restart();
     }
 }

@@ -55,7 +55,8 @@ internal sealed class ProgressPrinter(ToolConsole console, Objective objective, 
         var running = progress.Running.Select(r => double.IsPositiveInfinity(r.Progress.Best)
             ? $"{ToolConsole.Clean(r.Name)}: bound {Numbers.Short(r.Progress.LowerBound)} {unit}"
             : $"{ToolConsole.Clean(r.Name)}: best {Numbers.Short(r.Progress.Best)}, bound {Numbers.Short(r.Progress.LowerBound)} {unit}, gap {Numbers.Percent(r.Progress.Gap)}");
-        var left = progress.Remaining is { } remaining ? $", about {Numbers.Duration(remaining)} left" : "";
-        return $"{progress.Done}/{progress.Total} layers, {Numbers.Duration(progress.Elapsed)}{left} | {string.Join(" | ", running)}".TrimEnd(' ', '|');
+        var left = progress.Remaining is { } remaining ? $", {(progress.IsRemainingLimit ? "at most" : "about")} {Numbers.Duration(remaining)} left" : "";
+        var state = progress.Mapped < progress.Total ? $"{progress.Mapped} mapped so far" : $"all mapped, {progress.Proven} proven";
+        return $"{progress.Done}/{progress.Total} layers done, {state}, {Numbers.Duration(progress.Elapsed)}{left} | {string.Join(" | ", running)}".TrimEnd(' ', '|');
     }
 }

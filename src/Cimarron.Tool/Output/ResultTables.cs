@@ -8,7 +8,7 @@ internal static class ResultTables
 {
     public static void Print(ResultDocument result, ToolConsole console, bool isVerbose)
     {
-        Line(console, $"{result.Model.Name} on {result.Chip.Name}: {result.Layers.Length} layer shapes, {result.Model.Macs:#,##0} MACs, minimising {result.Objective} ({result.Profile} profile, {result.Mapper} mapper)");
+        Line(console, $"{result.Model.Name} on {result.Chip.Name}: {result.Layers.Length} layer shape{(result.Layers.Length == 1 ? "" : "s")}, {result.Model.Macs:#,##0} MACs, minimising {result.Objective} ({result.Profile} profile, {(result.Padding ? "" : "no padding, ")}{result.Mapper} mapper)");
         Line(console, $"chip {Prefix(result.Chip.Hash)}, model {Prefix(result.Model.Hash)}, cimarron {result.ToolVersion}");
         console.Out.WriteLine();
         PrintLayers(result, console);

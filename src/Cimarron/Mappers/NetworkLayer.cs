@@ -21,6 +21,9 @@ public sealed record NetworkLayer
     /// <summary>The best mapping and what is proven about it.</summary>
     public required MapperResult Answer { get; init; }
 
+    /// <summary>Whether the search of this layer has ended; before that the answer is a first one that may still improve.</summary>
+    public bool IsFinished { get; init; }
+
     /// <summary>Whether a search has answered at all.</summary>
     public bool HasAnswer => Answer.ProvenFor.Length > 0;
 

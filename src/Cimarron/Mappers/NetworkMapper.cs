@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Cimarron.Hardware;
 using Cimarron.Workloads;
 
@@ -54,7 +53,9 @@ public sealed class NetworkMapper
             return start;
         }
 
-        var result = mapper.Improve(start, shape, chip, options, reporter, cancellationToken);
+        // The limit is for the layer as a whole, so the first answer counts.
+        var left = options.TimeLimit is { } limit ? TimeSpan.FromSeconds(Math.Max(0, limit.TotalSeconds - start.Seconds)) : (TimeSpan?)null;
+        var result = mapper.Improve(start, shape, chip, options with { TimeLimit = left }, reporter, cancellationToken);
         return result with { Seconds = result.Seconds + start.Seconds };
     }
 
@@ -101,90 +102,6 @@ public sealed class NetworkMapper
         if (failure is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        }
-    }
-
-    /// <summary>The shared state of a run: answers so far and who listens.</summary>
-    private sealed class ProgressBoard(NetworkResult empty, IProgress<NetworkProgress>? listener)
-    {
-        private readonly Lock _lock = new();
-        private readonly Stopwatch _clock = Stopwatch.StartNew();
-        private readonly bool[] _finished = new bool[empty.Layers.Length];
-        private readonly SortedDictionary<int, MapperProgress> _running = [];
-        private ImmutableArray<NetworkLayer> _layers = empty.Layers;
-
-        public MapperResult? Answer(int index)
-        {
-            lock (_lock)
-            {
-                return _layers[index].HasAnswer ? _layers[index].Answer : null;
-            }
-        }
-
-        public void Start(int index, MapperResult answer)
-        {
-            lock (_lock)
-            {
-                _layers = _layers.SetItem(index, _layers[index] with { Answer = answer });
-                Report(layerDone: true);
-            }
-        }
-
-        public void Finish(int index, MapperResult answer)
-        {
-            lock (_lock)
-            {
-                _finished[index] = true;
-                _running.Remove(index);
-                _layers = _layers.SetItem(index, _layers[index] with { Answer = answer });
-                Report(layerDone: true);
-            }
-        }
-
-        public IProgress<MapperProgress> Reporter(int index) => new LayerReporter(this, index);
-
-        public NetworkResult Result(bool cancelled)
-        {
-            lock (_lock)
-            {
-                return empty with { Layers = _layers, Seconds = _clock.Elapsed.TotalSeconds, WasCancelled = cancelled };
-            }
-        }
-
-        private void Report(bool layerDone)
-        {
-            listener?.Report(new NetworkProgress
-            {
-                Total = _layers.Length,
-                Done = _finished.Count(f => f),
-                Running = [.. _running.Select(r => new LayerProgress(_layers[r.Key].Name, r.Value))],
-                Elapsed = _clock.Elapsed,
-                Remaining = Remaining(),
-                Snapshot = layerDone ? empty with { Layers = _layers, Seconds = _clock.Elapsed.TotalSeconds } : null,
-            });
-        }
-
-        /// <summary>Time per finished layer times layers left, but never more than the time limits allow.</summary>
-        private TimeSpan? Remaining()
-        {
-            var done = _finished.Count(f => f);
-            var left = _layers.Length - done;
-            var threads = Math.Clamp(empty.Options.Threads, 1, Math.Max(1, _layers.Length));
-            TimeSpan? cap = empty.Options.TimeLimit is { } limit ? limit * Math.Ceiling(left / (double)threads) : null;
-            TimeSpan? estimate = done > 0 ? _clock.Elapsed / done * left : null;
-            return estimate is null ? cap : cap is null || estimate < cap ? estimate : cap;
-        }
-
-        private sealed class LayerReporter(ProgressBoard board, int index) : IProgress<MapperProgress>
-        {
-            public void Report(MapperProgress value)
-            {
-                lock (board._lock)
-                {
-                    board._running[index] = value;
-                    board.Report(layerDone: false);
-                }
-            }
         }
     }
 }

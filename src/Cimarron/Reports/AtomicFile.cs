@@ -27,6 +27,28 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Removes temporary files that a killed run left in a directory. Those that another run is writing at this moment are locked and stay.
+    /// </summary>
+    /// <param name="directory">The directory; it need not exist.</param>
+    public static void RemoveStale(string directory)
+    {
+        try
+        {
+            foreach (var file in Directory.Exists(directory) ? Directory.EnumerateFiles(directory, ".*.tmp") : [])
+            {
+                if (IsTemporaryName(Path.GetFileName(file)) && !IsInUse(file))
+                {
+                    Discard(file);
+                }
+            }
+        }
+        catch (Exception e) when (IsUserError(e))
+        {
+            // Tidying is a courtesy; whether the directory can be used shows when it is written to.
+        }
+    }
+
     /// <summary>Writes a text file.</summary>
     /// <param name="path">The file; its directory must exist.</param>
     /// <param name="write">Writes the content.</param>
@@ -37,7 +59,7 @@ public static class AtomicFile
         try
         {
             temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", TemporaryName(Path.GetFileName(path)));
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete))
             {
                 using (var writer = new StreamWriter(stream, Utf8, bufferSize: -1, leaveOpen: true) { NewLine = "\n" })
                 {
@@ -45,10 +67,11 @@ public static class AtomicFile
                 }
 
                 stream.Flush(flushToDisk: true);
-            }
 
-            File.Move(temporary, path, overwrite: true);
-            temporary = null;
+                // Renamed while still open: the lock tells RemoveStale that this file is not a leftover.
+                File.Move(temporary, path, overwrite: true);
+                temporary = null;
+            }
         }
         catch (Exception e) when (IsUserError(e))
         {
@@ -61,6 +84,22 @@ public static class AtomicFile
     }
 
     private static string TemporaryName(string name) => $".{(name.Length <= 100 ? name : name[..100])}.{Guid.NewGuid():N}.tmp";
+
+    /// <summary>Whether a name is one that <see cref="TemporaryName"/> gives: a dot, a name, 32 hexadecimal digits, <c>.tmp</c>.</summary>
+    private static bool IsTemporaryName(string name) => name.Length > 39 && name[^37] == '.' && Guid.TryParseExact(name.AsSpan(name.Length - 36, 32), "N", out _);
+
+    private static bool IsInUse(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (IsUserError(e))
+        {
+            return true;
+        }
+    }
 
     private static bool IsUserError(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 

@@ -9,14 +9,20 @@ namespace Cimarron.Reports;
 /// </summary>
 public sealed class ResultDirectory
 {
+    private const string Nests = "nests";
+    private const string Mappings = "mappings";
+
     private readonly string _path;
 
-    /// <summary>Opens a directory for results, creating it.</summary>
+    /// <summary>Opens a directory for results, creating it; temporary files of a killed run are removed.</summary>
     /// <exception cref="DiagnosticException">It cannot be created or written to.</exception>
     public ResultDirectory(string path)
     {
         _path = path;
         AtomicFile.CreateDirectory(path);
+        AtomicFile.RemoveStale(path);
+        AtomicFile.RemoveStale(Path.Combine(path, Nests));
+        AtomicFile.RemoveStale(Path.Combine(path, Mappings));
     }
 
     /// <summary>Writes or refreshes <c>result.json</c>.</summary>
@@ -30,8 +36,8 @@ public sealed class ResultDirectory
     {
         WriteResult(result);
         AtomicFile.Write(Path.Combine(_path, "layers.csv"), writer => LayerCsv.Write(result, writer));
-        var nests = Path.Combine(_path, "nests");
-        var mappings = Path.Combine(_path, "mappings");
+        var nests = Path.Combine(_path, Nests);
+        var mappings = Path.Combine(_path, Mappings);
         AtomicFile.CreateDirectory(nests);
         AtomicFile.CreateDirectory(mappings);
         foreach (var (layer, name) in outcome.Layers.Zip(FileNames.For(outcome.Layers.Select(l => l.Name))))

@@ -29,6 +29,9 @@ public sealed record ResultDocument
     /// <summary><c>strict</c> or <c>reference</c>.</summary>
     public required string Profile { get; init; }
 
+    /// <summary>Whether mappings may over-cover a layer's bounds.</summary>
+    public required bool Padding { get; init; }
+
     /// <summary>Name of the layer mapper.</summary>
     public required string Mapper { get; init; }
 

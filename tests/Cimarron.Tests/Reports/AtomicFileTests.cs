@@ -61,6 +61,21 @@ public sealed class AtomicFileTests
         directory.Files().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Tidying_while_a_file_is_written_leaves_it_alone()
+    {
+        using var directory = new TemporaryDirectory();
+
+        AtomicFile.Write(directory["f"], w =>
+        {
+            w.Write("new");
+            AtomicFile.RemoveStale(directory.Path);
+            directory.Files().ShouldHaveSingleItem().ShouldEndWith(".tmp");
+        });
+
+        File.ReadAllText(directory["f"]).ShouldBe("new");
+    }
+
     [Theory]
     [InlineData("file/below")]
     [InlineData("missing/f")]

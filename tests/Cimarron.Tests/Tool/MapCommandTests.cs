@@ -62,7 +62,7 @@ public sealed class MapCommandTests
         run.ExitCode.ShouldBe(0, run.Error);
         using var json = JsonDocument.Parse(run.Out);
         json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["format", "toolVersion", "command", "status", "objective", "profile", "mapper", "seed", "chip", "model", "totals", "layers", "nodes", "assumptions", "warnings", "seconds"]);
+            ["format", "toolVersion", "command", "status", "objective", "profile", "padding", "mapper", "seed", "chip", "model", "totals", "layers", "nodes", "assumptions", "warnings", "seconds"]);
     }
 
     [Fact]
@@ -92,6 +92,22 @@ public sealed class MapCommandTests
         run.Out.ShouldContain("Where the energy goes");
         run.Out.ShouldContain("What became of every operator");
         run.Out.ShouldContain("Assumptions:");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_result_says_whether_padding_was_allowed(bool isAllowed)
+    {
+        // 13 rows of outputs have no divisor that fills the array's 8 cores.
+        string[] args = ["map", "--layer", "P=13,C=4,K=4", "--json", .. isAllowed ? Array.Empty<string>() : ["--no-padding"]];
+        var result = ResultJson.Read(ToolRun.With(new ExactMapper(), default, args).Out, "out");
+
+        result.Padding.ShouldBe(isAllowed);
+        result.Assumptions.Count(a => a == "bounds: divisors of the layer's bounds").ShouldBe(isAllowed ? 0 : 1);
+        result.Assumptions.Count(a => a.Contains("over-covering", StringComparison.Ordinal)).ShouldBe(isAllowed ? 1 : 0);
+        result.Layers[0].ProvenFor.ShouldBe("exact timing rules");
+        (isAllowed || result.Layers[0].Utilisation!.PaddingFactor == 1).ShouldBeTrue();
     }
 
     [Fact]

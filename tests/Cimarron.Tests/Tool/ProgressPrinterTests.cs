@@ -10,9 +10,12 @@ public sealed class ProgressPrinterTests
     {
         Total = 12,
         Done = 3,
+        Mapped = 12,
+        Proven = 2,
         Running = [new LayerProgress("conv1", new MapperProgress(1000, 900, TimeSpan.Zero)), new LayerProgress("conv2", new MapperProgress(double.PositiveInfinity, 12, TimeSpan.Zero))],
         Elapsed = TimeSpan.FromSeconds(seconds),
         Remaining = TimeSpan.FromMinutes(3),
+        IsRemainingLimit = false,
         Snapshot = null,
     };
 
@@ -20,7 +23,14 @@ public sealed class ProgressPrinterTests
     public void A_line_names_layers_bounds_gaps_and_the_time_left()
     {
         ProgressPrinter.Line(At(5), Objective.Latency).ShouldBe(
-            "3/12 layers, 5 s, about 3 min left | conv1: best 1,000, bound 900 cycles, gap 10.0 % | conv2: bound 12 cycles");
+            "3/12 layers done, all mapped, 2 proven, 5 s, about 3 min left | conv1: best 1,000, bound 900 cycles, gap 10.0 % | conv2: bound 12 cycles");
+    }
+
+    [Fact]
+    public void Before_every_layer_is_mapped_the_line_says_how_many_are_and_that_the_time_is_a_limit()
+    {
+        ProgressPrinter.Line(At(4) with { Mapped = 7, Running = [], IsRemainingLimit = true }, Objective.Edp).ShouldBe(
+            "3/12 layers done, 7 mapped so far, 4 s, at most 3 min left");
     }
 
     [Fact]
