@@ -31,7 +31,9 @@ public sealed class NetworkMapper
 
         if (_mapper is IAnytimeLayerMapper anytime)
         {
-            InParallel(order, options.Threads, i => board.Start(i, anytime.Start(layers[i].Shape, chip, perLayer, cancellationToken)), cancellationToken);
+            // A time limit shorter than the first answer takes must not leave a layer without a mapping.
+            var untilFirst = perLayer with { TimeLimit = null };
+            InParallel(order, options.Threads, i => board.Start(i, anytime.Start(layers[i].Shape, chip, untilFirst, cancellationToken)), cancellationToken);
         }
 
         void Solve(int i)

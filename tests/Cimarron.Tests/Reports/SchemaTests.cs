@@ -148,7 +148,7 @@ public sealed class SchemaTests
 
     private static bool FitsType(JsonNode? node, string type) => (type, node?.GetValueKind() ?? JsonValueKind.Null) switch
     {
-        ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String) or ("number", JsonValueKind.Number) or ("null", JsonValueKind.Null) => true,
+        ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String) or ("number", JsonValueKind.Number) or ("null", JsonValueKind.Null) or ("boolean", JsonValueKind.True or JsonValueKind.False) => true,
         ("integer", JsonValueKind.Number) => node!.GetValue<double>() % 1 == 0,
         _ => false,
     };

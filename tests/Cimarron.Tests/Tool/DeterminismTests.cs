@@ -7,9 +7,9 @@ public sealed class DeterminismTests
 {
     [Theory]
     [InlineData("bert-large:seq=64,layers=1")]
-    [InlineData("--layer", "R=3,S=3,P=14,Q=14,C=32,K=48,padding=1")]
-    [InlineData("--layer", "P=11,C=96,K=130", "--objective", "latency")]
-    [InlineData("--layer", "P=4,C=64,K=96,G=2", "--objective", "energy", "--no-padding")]
+    [InlineData("--layer", "R=3,S=3,P=14,Q=14,C=16,K=24,padding=1")]
+    [InlineData("--layer", "P=11,C=32,K=26", "--objective", "latency")]
+    [InlineData("--layer", "P=4,C=32,K=24,G=2", "--objective", "energy", "--no-padding")]
     public void The_result_depends_on_neither_the_run_nor_the_threads(params string[] args)
     {
         var results = new[] { 1, 1, 2, 2 }.Select(threads => Result([.. args, "--threads", $"{threads}"])).ToArray();

@@ -111,6 +111,18 @@ public sealed class MapCommandTests
     }
 
     [Fact]
+    public void Even_the_shortest_time_limit_leaves_a_mapping_and_a_gap()
+    {
+        var run = ToolRun.With(new ExactMapper(), default, "map", "--layer", "R=3,S=3,P=28,Q=28,C=64,K=64,padding=1", "--time-limit", "0.01", "--json");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        var result = ResultJson.Read(run.Out, "out");
+        result.Status.ShouldBe("timeLimit");
+        result.Layers[0].Mapping.ShouldNotBeNull();
+        result.Layers[0].Gap.ShouldBeInRange(0.001, 0.999);
+    }
+
+    [Fact]
     public void A_variant_states_its_derivations()
     {
         var run = ToolRun.Of("map", "--layer", Layer, "--set", "Global_buffer.size=512KiB");

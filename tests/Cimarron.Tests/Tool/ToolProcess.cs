@@ -8,14 +8,20 @@ internal sealed class ToolProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// Tests that run in the background of a script are started with interrupts ignored, which children inherit and the tool respects;
+    /// where <c>env</c> can, it undoes that.
+    /// </summary>
+    private static readonly Lazy<string[]> Launcher = new(() => CanResetInterrupt() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"]);
+
     private readonly Process _process;
     private readonly Task<string> _out;
     private readonly Task<string> _error;
 
     public ToolProcess(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in args.Prepend(Path.Combine(AppContext.BaseDirectory, "Cimarron.Tool.dll")))
+        var start = new ProcessStartInfo(Launcher.Value[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[.. Launcher.Value[1..], Path.Combine(AppContext.BaseDirectory, "Cimarron.Tool.dll"), .. args])
         {
             start.ArgumentList.Add(argument);
         }
@@ -63,5 +69,12 @@ internal sealed class ToolProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static bool CanResetInterrupt()
+    {
+        using var trial = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "true"]) { UseShellExecute = false, RedirectStandardError = true });
+        trial!.WaitForExit();
+        return trial.ExitCode == 0;
     }
 }
