@@ -13,7 +13,7 @@ public sealed class ProcessTests
         get
         {
             var random = new Random(20261121);
-            return [0, random.Next(50, 400), random.Next(400, 2000)];
+            return [0, random.Next(50, 300), random.Next(300, 1200)];
         }
     }
 
