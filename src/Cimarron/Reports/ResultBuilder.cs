@@ -15,6 +15,9 @@ public static class ResultBuilder
     /// <summary>What the costs of every result follow.</summary>
     public const string Rules = "exact timing and energy rules of the MIREDO reference simulator";
 
+    /// <summary>Gaps below this are rounding errors of the sums.</summary>
+    private const double Rounding = 1e-12;
+
     /// <summary>Builds the result.</summary>
     /// <param name="result">The outcome, finished or under way.</param>
     /// <param name="chip">The chip with its definition.</param>
@@ -68,7 +71,7 @@ public static class ResultBuilder
             EnergyNanojoules = complete ? Finite(result.Nanojoules) : null,
             Edp = complete ? Finite(result.Edp) : null,
             LowerBound = Finite(result.LowerBound) ?? 0,
-            Gap = complete && value > 0 ? Finite(Math.Max(0, (value - result.LowerBound) / value)) : null,
+            Gap = complete && value > 0 ? Finite(value - result.LowerBound <= Rounding * value ? 0 : (value - result.LowerBound) / value) : null,
             Layers = result.Layers.Length,
             Mapped = result.Layers.Count(l => l.Answer.Cost is not null),
             Proven = result.Layers.Count(l => l.Answer.Status == MapperStatus.Optimal),

@@ -107,6 +107,7 @@ public sealed class MapCommandTests
         result.Assumptions.Count(a => a == "bounds: divisors of the layer's bounds").ShouldBe(isAllowed ? 0 : 1);
         result.Assumptions.Count(a => a.Contains("over-covering", StringComparison.Ordinal)).ShouldBe(isAllowed ? 1 : 0);
         result.Layers[0].ProvenFor.ShouldBe("exact timing rules");
+        result.Totals.Gap.ShouldBe(0);
         (isAllowed || result.Layers[0].Utilisation!.PaddingFactor == 1).ShouldBeTrue();
     }
 
