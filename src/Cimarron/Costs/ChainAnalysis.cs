@@ -56,8 +56,8 @@ internal class ChainAnalysis(ChipTables chip, Nest nest)
         }
     }
 
-    /// <summary>Rule 1: the level that the block outside of <paramref name="inner"/>, the last block found, feeds.</summary>
-    protected virtual int NextLevel(int operand, ref TransferBlock inner) => inner.Level;
+    /// <summary>Rule 1: the level that a used level feeds, given the next used one.</summary>
+    protected virtual int NextLevel(int operand, int level, int nextUsed) => nextUsed;
 
     /// <summary>Rule 4.</summary>
     protected virtual long Elements(int operand, in Footprint footprint, ReadOnlySpan<int> extents) => footprint.Elements(operand, extents);
@@ -170,7 +170,7 @@ internal class ChainAnalysis(ChipTables chip, Nest nest)
                 block.Start--;
             }
 
-            block.Next = count == 0 ? -1 : NextLevel(operand, ref blocks[count - 1]);
+            block.Next = count == 0 ? -1 : NextLevel(operand, block.Level, blocks[count - 1].Level);
             block.Double = count > 0 && _double[(operand * chip.LevelCount) + block.Next];
             block.Fire = FiringLoop(operand, ref block);
             Unroll(spatial, feeds, block.Level, ref inside, ref instances, extents);
