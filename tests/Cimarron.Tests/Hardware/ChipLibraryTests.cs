@@ -61,6 +61,14 @@ public sealed class ChipLibraryTests
         }
     }
 
+    [Theory]
+    [InlineData("default")]
+    [InlineData("transformer")]
+    public void The_files_describe_the_chips_that_the_other_tests_build(string name)
+    {
+        ChipHash.CanonicalText(ChipLibrary.Load(name)).ShouldBe(ChipHash.CanonicalText(TestChips.Named(name)));
+    }
+
     [Fact]
     public void Names_ignore_case()
     {

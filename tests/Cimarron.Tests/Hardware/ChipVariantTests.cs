@@ -67,6 +67,15 @@ public sealed class ChipVariantTests
     }
 
     [Fact]
+    public void Leakage_cannot_be_divided_when_another_buffer_lies_outside_of_the_table()
+    {
+        var yaml = ChipLibrary.LoadDefinition("default").Yaml.Replace("size: 65536 bit", "size: 64 B", StringComparison.Ordinal);
+
+        Should.Throw<DiagnosticException>(() => ChipLibrary.Parse(yaml, "small.yaml", ["Global_buffer.size=512KiB"])).Diagnostics.ShouldHaveSingleItem().Field.ShouldBe("Input_buffer");
+        ChipLibrary.Parse(yaml, "small.yaml", ["Global_buffer.size=512KiB", "leakage=1"]).LeakageNanojoulesPerCycle.ShouldBe(1);
+    }
+
+    [Fact]
     public void Macro_and_cores_change_their_axes_and_nothing_else()
     {
         var template = ChipLibrary.Load("default");

@@ -3,37 +3,41 @@ using Cimarron.Mappings;
 namespace Cimarron.Mappers.Exact;
 
 /// <summary>The best mapping found so far for a layer, and the rule by which worse partial mappings are cut.</summary>
-internal sealed class Incumbent(Objective objective, double leakage)
+internal sealed class Incumbent(SearchGoal goal, double leakage)
 {
     /// <summary>Relative difference below which two objective values count as equal; sums of energies differ in their last bits.</summary>
     public const double Tolerance = 1e-12;
 
+    /// <summary>Objective value of the best mapping.</summary>
     public double Primary { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>Its value of the other objective, by which ties are broken.</summary>
     public double Secondary { get; private set; } = double.PositiveInfinity;
 
     public Mapping? Mapping { get; private set; }
 
     /// <summary>Partial mappings that cannot get below this value are put off, even if they could improve on the best.</summary>
-    public double Ceiling { get; set; } = double.PositiveInfinity;
+    public double Ceiling { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Least bound of what was put off because of <see cref="Ceiling"/>.</summary>
-    public double LeastPutOff { get; set; } = double.PositiveInfinity;
+    public double LeastPutOff { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Objective value; <paramref name="dynamic"/> is energy without leakage in nJ.</summary>
-    public double Value(double cycles, double dynamic) => objective switch
+    public double Value(double cycles, double dynamic) => goal.Objective switch
     {
         Objective.Latency => cycles,
         Objective.Energy => dynamic + (leakage * cycles),
         _ => (dynamic + (leakage * cycles)) * cycles,
     };
 
-    /// <summary>Value of the other objective, by which ties are broken.</summary>
-    public double TieBreak(double cycles, double dynamic) => objective == Objective.Latency ? dynamic + (leakage * cycles) : cycles;
-
-    /// <summary>Whether a completion with at least these costs cannot improve on the best.</summary>
+    /// <summary>Whether a completion with at least these costs cannot improve on the best, or is put off.</summary>
     public bool Cuts(double cycles, double dynamic)
     {
+        if (cycles > goal.LatencyCap)
+        {
+            return true;
+        }
+
         var value = Value(cycles, dynamic);
         if (value < Primary * (1 - Tolerance))
         {
@@ -49,13 +53,30 @@ internal sealed class Incumbent(Objective objective, double leakage)
         return value > Primary * (1 + Tolerance) || TieBreak(cycles, dynamic) >= Secondary * (1 - Tolerance);
     }
 
-    /// <summary>Starts from a value that is known to be reachable, without its mapping.</summary>
-    public void StartAt(double value) => Primary = value;
-
     public void Take(double cycles, double dynamic, Mapping mapping)
     {
         Primary = Value(cycles, dynamic);
         Secondary = TieBreak(cycles, dynamic);
         Mapping = mapping;
     }
+
+    /// <summary>Starts from a value that is known to be reachable, without a mapping for it.</summary>
+    public void StartAt(double value) => Primary = value;
+
+    /// <summary>A copy that puts off what lies above a ceiling.</summary>
+    public Incumbent Under(double ceiling) =>
+        new(goal, leakage) { Primary = Primary, Secondary = Secondary, Mapping = Mapping, Ceiling = ceiling };
+
+    /// <summary>Takes over another incumbent if it is better.</summary>
+    public void Merge(Incumbent other)
+    {
+        var better = other.Primary < Primary * (1 - Tolerance);
+        if (better || (other.Primary <= Primary * (1 + Tolerance) && other.Secondary < Secondary * (1 - Tolerance)))
+        {
+            (Primary, Secondary, Mapping) = (other.Primary, other.Secondary, other.Mapping);
+        }
+    }
+
+    private double TieBreak(double cycles, double dynamic) =>
+        goal.IgnoreEnergy ? 0 : goal.Objective == Objective.Latency ? dynamic + (leakage * cycles) : cycles;
 }

@@ -11,6 +11,9 @@ namespace Cimarron.Mappers.Exact;
 internal sealed class JointEnergyBound
 {
     private const int Output = (int)Operand.Output;
+    /// <summary>Beyond this size (0.4 GB) the bound costs more memory than it saves labels, and is 0.</summary>
+    private const long MostEntries = 50_000_000;
+
     private const double Infeasible = double.PositiveInfinity;
 
     private readonly ChipTables _chip;
@@ -24,8 +27,9 @@ internal sealed class JointEnergyBound
     private readonly double[] _next;
     private readonly List<(int To, double Cost)>[][] _transitions;
     private readonly bool _outputsInDram;
+    private readonly bool _isVoid;
 
-    public JointEnergyBound(ChipTables chip, SchemeTables tables, EnergyClasses[] classes, bool outputsInDram)
+    public JointEnergyBound(ChipTables chip, SchemeTables tables, EnergyClasses[] classes, bool outputsInDram, bool isVoid = false)
     {
         _chip = chip;
         _tables = tables;
@@ -34,7 +38,8 @@ internal sealed class JointEnergyBound
         _strideWeight = classes[Output].Count;
         _strideInput = _strideWeight * classes[1].Count;
         _size = _strideInput * classes[0].Count;
-        _bound = new double[tables.Lattice.Count * _size];
+        _isVoid = isVoid || (long)tables.Lattice.Count * _size > MostEntries;
+        _bound = new double[_isVoid ? _size : tables.Lattice.Count * _size];
         _scratch = new double[_size];
         _next = new double[_size];
         _transitions = new List<(int, double)>[Operands.Count * 2][];
@@ -43,11 +48,14 @@ internal sealed class JointEnergyBound
             _transitions[i] = [.. Enumerable.Range(0, classes[i >> 1].Count).Select(_ => new List<(int, double)>())];
         }
 
-        Fill();
+        if (!_isVoid)
+        {
+            Fill();
+        }
     }
 
     /// <summary>Offset of a tile's block of bounds in <see cref="Values"/>.</summary>
-    public int Offset(int tile) => tile * _size;
+    public int Offset(int tile) => _isVoid ? 0 : tile * _size;
 
     public double[] Values => _bound;
 

@@ -7,6 +7,7 @@ namespace Cimarron.Mappers.Exact;
 internal sealed class LatencyFloor
 {
     private readonly double _weightLoad;
+    private readonly double[] _dramCycles = new double[Operands.Count];
     private readonly int _macro;
 
     public LatencyFloor(ChipTables chip, SchemeTables tables)
@@ -17,7 +18,8 @@ internal sealed class LatencyFloor
             // Every element crosses the DRAM port once, outputs both ways. With dilation the tiles of an input can miss elements.
             if (operand != (int)Operand.Input || tables.Layer is { DilationHeight: 1, DilationWidth: 1 })
             {
-                Cycles = Math.Max(Cycles, tables.PreloadCycles(operand) * (operand == (int)Operand.Output ? 2 : 1));
+                _dramCycles[operand] = tables.PreloadCycles(operand);
+                Cycles = Math.Max(Cycles, _dramCycles[operand] * (operand == (int)Operand.Output ? 2 : 1));
             }
         }
 
@@ -36,6 +38,11 @@ internal sealed class LatencyFloor
 
     /// <summary>Compute bound and DRAM rooflines.</summary>
     public double Cycles { get; }
+
+    /// <summary>
+    /// Cycles before the last part of an input or weight has left DRAM, when that is still to happen; a run of the inner nest comes after it.
+    /// </summary>
+    public double Arrival(int operand, OperandState state) => state.Level == 0 ? 0 : _dramCycles[operand];
 
     /// <summary>Cycles the MAC will still wait for weights to enter a macro that cannot be written meanwhile.</summary>
     public double WeightLoad(OperandState weight) => weight.IsLast && weight.Level == _macro ? _weightLoad : 0;

@@ -1,20 +1,26 @@
 using System.Diagnostics;
 using Cimarron.Costs;
+using Cimarron.Mappings;
 using Cimarron.Workloads;
 
 namespace Cimarron.Mappers.Exact;
 
-/// <summary>The search of one layer: schemes in order of their bound, first by a narrow beam for a good incumbent, then exactly.</summary>
+/// <summary>The search of one layer from its schemes to a result.</summary>
 internal sealed class LayerSearch
 {
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
+
     private readonly ChipSearchTables _chip;
     private readonly Layer _layer;
     private readonly MapperOptions _options;
     private readonly IProgress<MapperProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly Incumbent _incumbent;
-    private long _labels;
+    private readonly List<Scheme> _schemes;
+    private readonly SearchGoal _goal;
+    private readonly Deepening _search;
+    private long _tieBreakLabels;
+    private long _nextReport;
 
     public LayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, IProgress<MapperProgress>? progress, CancellationToken cancellation)
     {
@@ -23,95 +29,109 @@ internal sealed class LayerSearch
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _incumbent = new Incumbent(options.Objective, chip.Costs.Chip.LeakageNanojoulesPerCycle);
+        _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding);
+        _goal = new SearchGoal(options.Objective, IgnoreEnergy: options.Objective == Objective.Latency);
+        _search = new Deepening(chip, layer, options, _goal, _schemes, Stop);
     }
 
-    public static Action<string>? Trace { get; set; }
+    /// <summary>A mapping that is known already.</summary>
+    public void StartFrom(Mapping mapping)
+    {
+        var cost = new Evaluator(_chip.Costs.Chip).Measure(mapping);
+        _search.Incumbent.Take(cost.Cycles, cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles), mapping);
+    }
 
-    public static Action<SchemeSearch, SchemeTables, ChipSearchTables, Incumbent>? Inspect { get; set; }
+    /// <summary>A first mapping, with whatever bound there is.</summary>
+    public MapperResult First()
+    {
+        _search.FindFirst();
+        return Result(isProven: false, _search.Incumbent.Mapping);
+    }
 
+    /// <summary>The best mapping, proven unless time or the user ends the search.</summary>
     public MapperResult Run()
     {
-        Span<int> bounds = stackalloc int[Operands.DimCount];
-        for (var d = 0; d < Operands.DimCount; d++)
+        if (_search.Incumbent.Mapping is null)
         {
-            bounds[d] = _layer[(Dim)d];
+            _search.FindFirst();
         }
 
-        var schemes = SchemeEnumerator.Enumerate(_chip.Costs, bounds);
-        var floor = new SchemeFloor(_chip.Costs, _layer, _options.Profile == Mappings.LegalityProfile.Strict);
-        var pending = schemes.Select(s => new OpenScheme(s, _incumbent.Value(floor.Cycles(s), floor.Nanojoules(s)))).ToList();
-        Trace?.Invoke($"{schemes.Count} schemes");
-        var ceiling = 0.0;
-        var first = true;
-        while (pending.Count > 0)
+        var proven = _search.Run();
+        var mapping = _search.Incumbent.Mapping;
+        if (proven && mapping is not null && _options.Objective == Objective.Latency)
         {
-            pending.Sort((a, b) => a.Bound.CompareTo(b.Bound));
-            if (pending[0].Bound > _incumbent.Primary * (1 + Incumbent.Tolerance))
-            {
-                break;
-            }
-
-            ceiling = Math.Max(ceiling, pending[0].Bound * 1.0001);
-            var next = new List<OpenScheme>();
-            var t0 = _watch.Elapsed.TotalSeconds;
-            var labels = 0L;
-            var searched = 0;
-            foreach (var open in pending)
-            {
-                if (open.Bound > ceiling)
-                {
-                    next.Add(open);
-                    continue;
-                }
-
-                if (open.Bound > _incumbent.Primary * (1 + Incumbent.Tolerance))
-                {
-                    continue;
-                }
-
-                searched++;
-                var tables = new SchemeTables(_chip.Costs, _layer, open.Scheme);
-                var bound = new JointEnergyBound(_chip.Costs, tables, _chip.Classes, _options.Profile == Mappings.LegalityProfile.Strict);
-                if (first)
-                {
-                    var beam = new SchemeSearch(_chip, tables, _options, _incumbent, bound);
-                    beam.Run(1, () => false);
-                    first = false;
-                    Trace?.Invoke($"beam {_watch.Elapsed.TotalSeconds - t0} {_incumbent.Primary}");
-                }
-
-                _incumbent.Ceiling = ceiling;
-                _incumbent.LeastPutOff = double.PositiveInfinity;
-                var search = new SchemeSearch(_chip, tables, _options, _incumbent, bound);
-                search.Run(int.MaxValue, () => false);
-                _labels += search.Labels;
-                labels += search.Labels;
-                Inspect?.Invoke(search, tables, _chip, _incumbent);
-                if (_incumbent.LeastPutOff < double.PositiveInfinity)
-                {
-                    next.Add(open with { Bound = _incumbent.LeastPutOff });
-                }
-            }
-
-            Trace?.Invoke($"ceiling {ceiling} searched {searched} labels {labels} {_watch.Elapsed.TotalSeconds - t0:F3}s best {_incumbent.Primary} open {next.Count}");
-            pending = next;
-            ceiling *= labels < 3000 ? 1.2 : labels < 30000 ? 1.1 : 1.05;
+            mapping = LeastEnergyAtBestLatency(mapping);
         }
 
+        return Result(proven, mapping);
+    }
+
+    /// <summary>Among the fastest mappings the one with the least energy, as far as time allows.</summary>
+    private Mapping LeastEnergyAtBestLatency(Mapping fastest)
+    {
+        var cost = new Evaluator(_chip.Costs.Chip).Measure(fastest);
+        var goal = new SearchGoal(Objective.Energy, LatencyCap: cost.Cycles);
+        var search = new Deepening(_chip, _layer, _options, goal, _search.Contenders, Stop);
+        search.Incumbent.Take(cost.Cycles, cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles), fastest);
+        search.Run(double.PositiveInfinity);
+        _tieBreakLabels = search.Labels;
+        return search.Incumbent.Mapping!;
+    }
+
+    /// <summary>Asked now and then by the searching threads; also reports progress.</summary>
+    private bool Stop()
+    {
+        var now = _watch.ElapsedTicks;
+        var due = Interlocked.Read(ref _nextReport);
+        if (_progress is not null && now >= due && Interlocked.CompareExchange(ref _nextReport, now + (long)(ReportEvery.TotalSeconds * Stopwatch.Frequency), due) == due)
+        {
+            _progress.Report(new MapperProgress(_search.Incumbent.Primary, _search.LowerBound, _watch.Elapsed));
+        }
+
+        return _cancellation.IsCancellationRequested || (_options.TimeLimit is { } limit && _watch.Elapsed > limit);
+    }
+
+    private MapperResult Result(bool isProven, Mapping? mapping)
+    {
+        var cost = mapping is null ? null : new Evaluator(_chip.Costs.Chip).Evaluate(mapping);
+        var value = cost is null ? double.PositiveInfinity : _search.Incumbent.Value(cost.LatencyCycles, cost.TotalNanojoules - cost.LeakageNanojoules);
         return new MapperResult
         {
             Objective = _options.Objective,
-            Status = _incumbent.Mapping is null ? MapperStatus.Infeasible : MapperStatus.Optimal,
-            Value = _incumbent.Primary,
-            LowerBound = _incumbent.Primary,
-            Mapping = _incumbent.Mapping,
-            Cost = _incumbent.Mapping is { } m ? new Evaluator(_chip.Costs.Chip).Evaluate(m) : null,
-            ProvenFor = "",
+            Status = isProven ? (mapping is null ? MapperStatus.Infeasible : MapperStatus.Optimal)
+                : _cancellation.IsCancellationRequested ? MapperStatus.Cancelled : MapperStatus.TimeLimit,
+            Mapping = mapping,
+            Cost = cost,
+            Value = value,
+            LowerBound = isProven ? value : Math.Min(value, _search.LowerBound),
+            ProvenFor = "exact timing rules",
             Seconds = _watch.Elapsed.TotalSeconds,
-            Labels = _labels,
+            Labels = _search.Labels + _tieBreakLabels,
+            Assumptions = Assumptions(),
+            Infeasibility = isProven && mapping is null ? Infeasibility() : "",
         };
     }
 
-    private sealed record OpenScheme(Scheme Scheme, double Bound);
+    private System.Collections.Immutable.ImmutableArray<string> Assumptions() =>
+    [
+        $"profile {(_options.Profile == LegalityProfile.Strict ? "strict: outputs end in DRAM" : "reference: outputs may be preloaded")}",
+        _options.Padding
+            ? "bounds: divisors of the layer's bounds; besides, an axis may be filled by over-covering, and a temporal bound with a prime factor above 7 may be rounded up to one without"
+            : "bounds: divisors of the layer's bounds",
+    ];
+
+    private string Infeasibility()
+    {
+        if (_schemes.Count == 0)
+        {
+            return "the layer has a single multiply-accumulate, which leaves no loop to map";
+        }
+
+        var needed = SchemeFloor.DramBits(_chip.Costs, _layer);
+        var dram = _chip.Costs.Chip.Levels[0];
+        return needed > dram.CapacityBits
+            ? $"the operands take at least {needed:N0} bit, but {dram.Name} has {dram.CapacityBits:N0} bit"
+            : "no assignment of tiles to levels fits their capacities; the smallest level is "
+                + _chip.Costs.Chip.Levels.Select(l => $"{l.Name} ({l.CapacityBits:N0} bit)").Last();
+    }
 }

@@ -35,6 +35,24 @@ internal sealed class SchemeFloor
         }
     }
 
+    /// <summary>Bits of all operands, each once and finished.</summary>
+    public static double DramBits(ChipTables chip, Layer layer)
+    {
+        Span<int> bounds = stackalloc int[Operands.DimCount];
+        for (var dim = 0; dim < Operands.DimCount; dim++)
+        {
+            bounds[dim] = layer[(Dim)dim];
+        }
+
+        var bits = 0.0;
+        for (var operand = 0; operand < Operands.Count; operand++)
+        {
+            bits += (double)new Footprint(layer).Elements(operand, bounds) * chip.Bits(operand, partial: false);
+        }
+
+        return bits;
+    }
+
     public double Cycles(Scheme scheme) => Math.Max(_dramCycles, scheme.Activations * _chip.MacCycles);
 
     /// <summary>Energy without leakage, nJ.</summary>

@@ -43,7 +43,7 @@ internal sealed partial class SchemeSearch
             {
                 inDram += _tables.ResidentBits(operand, 0, _final.Tile, state.Partial);
             }
-            else if (operand == Output && _options.Profile == LegalityProfile.Strict)
+            else if (operand == Output && _profile == LegalityProfile.Strict)
             {
                 return;
             }

@@ -15,7 +15,8 @@ internal sealed partial class SchemeSearch
     private readonly ChipSearchTables _chip;
     private readonly ChipTables _costs;
     private readonly SchemeTables _tables;
-    private readonly MapperOptions _options;
+    private readonly LegalityProfile _profile;
+    private readonly SearchGoal _goal;
     private readonly Incumbent _incumbent;
     private readonly JointEnergyBound _energyBound;
     private readonly MovePricer _pricer;
@@ -34,12 +35,13 @@ internal sealed partial class SchemeSearch
     private readonly double[] _nestStays;
     private bool _dominance = true;
 
-    public SchemeSearch(ChipSearchTables chip, SchemeTables tables, MapperOptions options, Incumbent incumbent, JointEnergyBound energyBound)
+    public SchemeSearch(ChipSearchTables chip, SchemeTables tables, LegalityProfile profile, SearchGoal goal, Incumbent incumbent, JointEnergyBound energyBound)
     {
         _chip = chip;
         _costs = chip.Costs;
         _tables = tables;
-        _options = options;
+        _profile = profile;
+        _goal = goal;
         _incumbent = incumbent;
         _energyBound = energyBound;
         _pricer = new MovePricer(chip, tables, energyBound);
@@ -60,8 +62,6 @@ internal sealed partial class SchemeSearch
 
     /// <summary>Labels made.</summary>
     public long Labels => _pool.Count;
-
-    public LabelPool DebugPool => _pool;
 
     /// <summary>Least bound of the labels not yet worked off; +∞ when the search is complete.</summary>
     public double OpenBound { get; private set; } = double.PositiveInfinity;
@@ -251,7 +251,9 @@ internal sealed partial class SchemeSearch
     {
         var runs = _tables.Repeats[tile];
         var latency = _floor.Cycles;
-        var outputs = State(0, input).Timers + State(1, weight).Timers;
+        var i = State(0, input);
+        var w = State(1, weight);
+        var outputs = i.Timers + w.Timers;
         for (var timer = 0; timer < timers; timer++)
         {
             var row = MaxPlus.None;
@@ -262,7 +264,16 @@ internal sealed partial class SchemeSearch
                 column = Math.Max(column, matrix[(other * stride) + timer]);
             }
 
-            var path = runs < 2 ? row : row + ((runs - 2) * matrix[(timer * stride) + timer]) + column;
+            if (timer == i.Source)
+            {
+                latency = Math.Max(latency, _floor.Arrival(0, i) + column);
+            }
+            else if (timer == i.Timers + w.Source)
+            {
+                latency = Math.Max(latency, _floor.Arrival(1, w) + column);
+            }
+
+            var path = runs < 2 ? row : runs < 3 ? row + column : row + ((runs - 2) * matrix[(timer * stride) + timer]) + column;
             paths[timer] = path;
             var stay = matrix[(timer * stride) + timer];
             stays[timer] = timer >= outputs ? runs * stay : runs < 2 ? column : ((runs - 1) * stay) + column;
@@ -270,7 +281,7 @@ internal sealed partial class SchemeSearch
         }
 
         // The MAC waits for every weight that is not in its macro yet.
-        return Math.Max(latency, stays[State(0, input).Timers] + _floor.WeightLoad(State(1, weight)));
+        return Math.Max(latency, stays[i.Timers] + _floor.WeightLoad(w));
     }
 
     private bool IsDominated(ref Label label, int states)
@@ -301,13 +312,13 @@ internal sealed partial class SchemeSearch
 
     private bool Dominates(ref Label better, ReadOnlySpan<double> fast, ref Label worse, ReadOnlySpan<double> slow)
     {
-        if (better.Shared > worse.Shared || better.Energy > worse.Energy * (1 + 1e-14))
+        if (better.Shared > worse.Shared || (!_goal.IgnoreEnergy && better.Energy > worse.Energy * (1 + 1e-14)))
         {
             return false;
         }
 
         var count = worse.Timers * worse.Timers;
-        if (_options.Objective != Objective.Energy)
+        if (!_goal.TradesLatencyForEnergy || _leakage <= 0)
         {
             for (var i = 0; i < count; i++)
             {
@@ -321,7 +332,7 @@ internal sealed partial class SchemeSearch
         }
 
         // A delay of the body can happen in each of its runs, and costs leakage.
-        var allowed = _leakage > 0 ? (worse.Energy - better.Energy) / (_leakage * _tables.Repeats[worse.Tile]) : 0;
+        var allowed = (worse.Energy - better.Energy) / (_leakage * _tables.Repeats[worse.Tile]);
         for (var i = 0; i < count; i++)
         {
             if (fast[i] > slow[i] + allowed)

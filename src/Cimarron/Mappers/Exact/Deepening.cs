@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using Cimarron.Workloads;
+
+namespace Cimarron.Mappers.Exact;
+
+/// <summary>
+/// Searches all schemes of a layer under a rising ceiling: partial mappings whose bound lies above it are put off until the next round.
+/// Labels far above the optimum are never made, without an incumbent being needed first, and after each round the ceiling is a proven
+/// bound. The course does not depend on the number of threads: schemes are searched in fixed pairs.
+/// </summary>
+internal sealed class Deepening
+{
+    private const int Batch = 2;
+    private const int FewLabels = 3_000;
+    private const int ManyLabels = 30_000;
+
+    /// <summary>Entries of energy bounds kept per layer, 160 MB.</summary>
+    private const long MostCached = 20_000_000;
+
+    private readonly ChipSearchTables _chip;
+    private readonly Layer _layer;
+    private readonly MapperOptions _options;
+    private readonly SearchGoal _goal;
+    private readonly Func<bool> _stop;
+    private List<OpenScheme> _open;
+    private readonly List<OpenScheme> _putOff = [];
+    private readonly ConcurrentDictionary<Scheme, SchemeCosts> _costs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Scheme, double> _bounds = new(ReferenceEqualityComparer.Instance);
+    private long _cached;
+    private int _done;
+
+    public Deepening(ChipSearchTables chip, Layer layer, MapperOptions options, SearchGoal goal, IReadOnlyList<Scheme> schemes, Func<bool> stop)
+    {
+        _chip = chip;
+        _layer = layer;
+        _options = options;
+        _goal = goal;
+        _stop = stop;
+        Incumbent = new Incumbent(goal, chip.Costs.Chip.LeakageNanojoulesPerCycle);
+        var floor = new SchemeFloor(chip.Costs, layer, OutputsInDram);
+        _open = [.. schemes.Where(s => floor.Cycles(s) <= goal.LatencyCap).Select(s => new OpenScheme(s, Incumbent.Value(floor.Cycles(s), floor.Nanojoules(s))))];
+        Order();
+    }
+
+    public Incumbent Incumbent { get; }
+
+    /// <summary>Labels made so far.</summary>
+    public long Labels { get; private set; }
+
+    /// <summary>Nothing better than this exists.</summary>
+    public double LowerBound
+    {
+        get
+        {
+            var bound = Incumbent.Primary;
+            foreach (var scheme in _putOff)
+            {
+                bound = Math.Min(bound, scheme.Bound);
+            }
+
+            for (var i = _done; i < _open.Count; i++)
+            {
+                bound = Math.Min(bound, _open[i].Bound);
+            }
+
+            return bound;
+        }
+    }
+
+    private bool OutputsInDram => _options.Profile == Mappings.LegalityProfile.Strict;
+
+    /// <summary>The schemes that may hold a mapping as good as the best; valid after a complete run.</summary>
+    public IReadOnlyList<Scheme> Contenders => [.. _bounds.Where(b => b.Value <= Incumbent.Primary * (1 + Incumbent.Tolerance)).Select(b => b.Key)];
+
+    /// <summary>A quick look with a narrow beam, until one scheme has given a mapping.</summary>
+    public void FindFirst()
+    {
+        foreach (var open in _open)
+        {
+            if (!double.IsPositiveInfinity(Incumbent.Primary) || _stop())
+            {
+                return;
+            }
+
+            Search(open.Scheme, Incumbent, 1);
+        }
+    }
+
+    /// <summary>Searches until the best mapping is proven, first below <paramref name="ceiling"/>; false when stopped before.</summary>
+    public bool Run(double ceiling = 0)
+    {
+        while (_open.Count > 0 && !IsSettled(_open[0]))
+        {
+            ceiling = Math.Max(ceiling, _open[0].Bound * (1 + 1e-9));
+            var before = Labels;
+            if (!Round(ceiling))
+            {
+                return false;
+            }
+
+            var made = Labels - before;
+            ceiling *= made < FewLabels ? 1.2 : made < ManyLabels ? 1.1 : 1.05;
+        }
+
+        _open.Clear();
+        return true;
+    }
+
+    private bool Round(double ceiling)
+    {
+        _done = 0;
+        while (_done < _open.Count)
+        {
+            var batch = _open.Skip(_done).TakeWhile(s => s.Bound <= ceiling && !IsSettled(s)).Take(Batch).ToArray();
+            if (batch.Length == 0)
+            {
+                break;
+            }
+
+            if (!SearchBatch(batch, ceiling))
+            {
+                return false;
+            }
+        }
+
+        _open = [.. _putOff, .. _open.Skip(_done)];
+        _putOff.Clear();
+        _done = 0;
+        Order();
+        return true;
+    }
+
+    private bool SearchBatch(OpenScheme[] batch, double ceiling)
+    {
+        var incumbents = batch.Select(_ => Incumbent.Under(ceiling)).ToArray();
+        var results = new SchemeSearch?[batch.Length];
+        Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => results[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue));
+        var complete = true;
+        for (var i = 0; i < batch.Length; i++)
+        {
+            Incumbent.Merge(incumbents[i]);
+            complete &= results[i] is not null;
+            if (results[i] is null)
+            {
+                _putOff.Add(batch[i]);
+            }
+            else if (!double.IsPositiveInfinity(incumbents[i].LeastPutOff))
+            {
+                _putOff.Add(batch[i] with { Bound = incumbents[i].LeastPutOff });
+            }
+        }
+
+        _done += batch.Length;
+        return complete;
+    }
+
+    /// <summary>Null when stopped.</summary>
+    private SchemeSearch? Search(Scheme scheme, Incumbent incumbent, int beamWidth)
+    {
+        var costs = CostsOf(scheme);
+        var search = new SchemeSearch(_chip, costs.Tables, _options.Profile, _goal, incumbent, costs.Bound);
+        var complete = search.Run(beamWidth, _stop);
+        lock (_putOff)
+        {
+            Labels += search.Labels;
+        }
+
+        return complete ? search : null;
+    }
+
+    /// <summary>The cost tables of a scheme, kept for the next round while memory allows.</summary>
+    private SchemeCosts CostsOf(Scheme scheme)
+    {
+        if (_costs.TryGetValue(scheme, out var costs))
+        {
+            return costs;
+        }
+
+        var tables = new SchemeTables(_chip.Costs, _layer, scheme);
+        costs = new SchemeCosts(tables, new JointEnergyBound(_chip.Costs, tables, _chip.Classes, OutputsInDram, _goal.IgnoreEnergy));
+        if (Interlocked.Add(ref _cached, costs.Bound.Values.Length) <= MostCached)
+        {
+            _costs[scheme] = costs;
+        }
+
+        return costs;
+    }
+
+    private bool IsSettled(OpenScheme scheme) => scheme.Bound > Incumbent.Primary * (1 + Incumbent.Tolerance)
+        || (_goal.IgnoreEnergy && scheme.Bound >= Incumbent.Primary);
+
+    /// <summary>By bound; the sort is stable, so equal bounds keep the order of enumeration.</summary>
+    private void Order()
+    {
+        _open = [.. _open.OrderBy(s => s.Bound)];
+        foreach (var open in _open)
+        {
+            _bounds[open.Scheme] = open.Bound;
+        }
+    }
+
+    private sealed record SchemeCosts(SchemeTables Tables, JointEnergyBound Bound);
+}
