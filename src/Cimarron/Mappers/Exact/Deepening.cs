@@ -14,6 +14,9 @@ internal sealed class Deepening
     private const int FewLabels = 3_000;
     private const int ManyLabels = 30_000;
 
+    /// <summary>Labels a beam may keep, roughly: a wide beam on small lattices, a narrow one on large ones.</summary>
+    private const int BeamLabels = 24_000;
+
     /// <summary>Entries of energy bounds kept per layer, 160 MB.</summary>
     private const long MostCached = 20_000_000;
 
@@ -82,7 +85,8 @@ internal sealed class Deepening
                 return;
             }
 
-            Search(open.Scheme, Incumbent, 1);
+            var tiles = CostsOf(open.Scheme).Tables.Lattice.Count;
+            Search(open.Scheme, Incumbent, Math.Clamp(BeamLabels / tiles, 8, 64));
         }
     }
 

@@ -117,14 +117,8 @@ internal sealed partial class SchemeSearch
             var order = _pool[a].Bound.CompareTo(_pool[b].Bound);
             return order != 0 ? order : a.CompareTo(b);
         });
-        var taken = new Dictionary<int, int>();
-        return [.. alive.Where(id =>
-        {
-            var kind = EnergyIndex(ref _pool[id]);
-            var count = taken.GetValueOrDefault(kind);
-            taken[kind] = count + 1;
-            return count < width;
-        })];
+        var kinds = new HashSet<int>();
+        return [.. alive.Where(id => kinds.Add(EnergyIndex(ref _pool[id]))).Take(width)];
     }
 
     private double LeastBound(int tile, List<int> labels, int done)
