@@ -15,7 +15,7 @@ internal sealed class Deepening
     private const int ManyLabels = 30_000;
 
     /// <summary>Labels a beam may keep, roughly: a wide beam on small lattices, a narrow one on large ones.</summary>
-    private const int BeamLabels = 24_000;
+    private const int BeamLabels = 8_000;
 
     /// <summary>Entries of energy bounds kept per layer, 160 MB.</summary>
     private const long MostCached = 20_000_000;

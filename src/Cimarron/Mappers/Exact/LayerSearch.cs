@@ -24,7 +24,7 @@ internal sealed class LayerSearch
     private long _sideLabels;
     private long _nextReport;
 
-    public LayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, IProgress<MapperProgress>? progress, CancellationToken cancellation)
+    public LayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, IProgress<MapperProgress>? progress, CancellationToken cancellation, bool useDominance = true)
     {
         _chip = chip;
         _layer = layer;
@@ -32,12 +32,15 @@ internal sealed class LayerSearch
         _progress = progress;
         _cancellation = cancellation;
         _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding);
-        _goal = new SearchGoal(options.Objective, IgnoreEnergy: options.Objective == Objective.Latency);
+        _goal = new SearchGoal(options.Objective, IgnoreEnergy: options.Objective == Objective.Latency, UseDominance: useDominance);
         _search = new Deepening(chip, layer, options, _goal, _schemes, Stop);
     }
 
     /// <summary>A mapping that is known already.</summary>
     public void StartFrom(Mapping mapping) => Seed(_search.Incumbent, mapping);
+
+    /// <summary>An objective value that is known to be reachable; only better mappings are looked for.</summary>
+    public void StartFromValue(double value) => _search.Incumbent.StartAt(value);
 
     /// <summary>A first mapping, with whatever bound there is.</summary>
     public MapperResult First()
@@ -75,7 +78,7 @@ internal sealed class LayerSearch
     /// </summary>
     private void StartFromEdp()
     {
-        var search = new Deepening(_chip, _layer, _options, new SearchGoal(Objective.Edp), _schemes, Stop);
+        var search = new Deepening(_chip, _layer, _options, new SearchGoal(Objective.Edp, UseDominance: _goal.UseDominance), _schemes, Stop);
         if (_search.Incumbent.Mapping is { } known)
         {
             Seed(search.Incumbent, known);
@@ -100,7 +103,7 @@ internal sealed class LayerSearch
     /// <summary>Among the fastest mappings the one with the least energy, as far as time allows.</summary>
     private Mapping LeastEnergyAtBestLatency(Mapping fastest)
     {
-        var goal = new SearchGoal(Objective.Energy, LatencyCap: _search.Incumbent.Primary);
+        var goal = new SearchGoal(Objective.Energy, LatencyCap: _search.Incumbent.Primary, UseDominance: _goal.UseDominance);
         var search = new Deepening(_chip, _layer, _options, goal, _search.Contenders, Stop);
         Seed(search.Incumbent, fastest);
         search.Run(ceiling: double.PositiveInfinity);
