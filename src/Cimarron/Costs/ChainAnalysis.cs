@@ -3,17 +3,18 @@ using Cimarron.Workloads;
 
 namespace Cimarron.Costs;
 
-/// <summary>What every operand moves where: chains, tiles, residency and transfer cycles of a mapping (rules 1–8).</summary>
-internal sealed class ChainAnalysis(ChipTables chip)
+/// <summary>
+/// What every operand moves where: chains, tiles, residency, transfer cycles and preloads of a mapping (rules 1–8 and 11). Each rule that
+/// is a decision of its own is a virtual method, so that another rule set can replace one without touching the rest.
+/// </summary>
+internal class ChainAnalysis(ChipTables chip, Nest nest)
 {
-    private readonly int[] _temporal = new int[Operands.DimCount];
+    private readonly bool[] _double = new bool[Operands.Count * chip.LevelCount];
     private readonly int[] _extents = new int[Operands.DimCount];
-    private readonly int[] _spatial = new int[Operands.Count * chip.LevelCount * Operands.DimCount];
-    private readonly double[] _instances = new double[Operands.Count * chip.LevelCount];
     private double[] _outer = new double[64];
 
     /// <summary>The nest with its anchors.</summary>
-    public Nest Nest { get; } = new();
+    public Nest Nest => nest;
 
     /// <summary>Per operand its blocks, innermost first.</summary>
     public TransferBlock[][] Blocks { get; } = [new TransferBlock[chip.LevelCount], new TransferBlock[chip.LevelCount], new TransferBlock[chip.LevelCount]];
@@ -24,150 +25,197 @@ internal sealed class ChainAnalysis(ChipTables chip)
     /// <summary>Per operand whether its last level is double buffered (rule 10).</summary>
     public bool[] LastDouble { get; } = new bool[Operands.Count];
 
+    /// <summary>Per operand the used instances of its tip.</summary>
+    public double[] TipInstances { get; } = new double[Operands.Count];
+
+    /// <summary>Per operand the bits loaded from DRAM before the nest starts, 0 for none (rule 11).</summary>
+    public double[] PreloadBits { get; } = new double[Operands.Count];
+
+    /// <summary>Per operand the cycles its preload takes.</summary>
+    public double[] PreloadCycles { get; } = new double[Operands.Count];
+
     /// <summary>Product of the sizes of all temporal loops.</summary>
-    public double Activations => _outer[Nest.Count - 1];
+    public double Activations => _outer[nest.Count - 1];
 
     /// <summary>How often a transfer on <paramref name="loop"/> happens: the product of the sizes down to and including it.</summary>
     public double Firings(int loop) => _outer[loop];
 
-    /// <summary>Used instances of a level, as the operand sees it: the product of spatial sizes fed from outside it.</summary>
-    public double Instances(int operand, int level) => _instances[(operand * chip.LevelCount) + level];
-
     /// <summary>Bits of an element of the operand at a level (rule 2).</summary>
-    public int Bits(int operand, int level) => chip.Bits(operand, level >= Nest.FirstPartialSumLevel);
+    public int Bits(int operand, int level) => chip.Bits(operand, level >= nest.FirstPartialSumLevel);
 
     public void Load(Mapping mapping)
     {
-        Nest.Load(mapping);
-        LoadSpatial(mapping);
+        nest.Load(mapping);
         CountFirings();
+        LoadFlags(mapping);
         var footprint = new Footprint(mapping.Layer);
         for (var operand = 0; operand < Operands.Count; operand++)
         {
-            FindBlocks(operand, mapping, footprint);
+            FindBlocks(operand, mapping.Spatial.AsSpan(), footprint);
+            Preload(operand, mapping.Layer, footprint);
         }
     }
 
-    private void LoadSpatial(Mapping mapping)
+    /// <summary>Rule 1: the level that a used level feeds, given the next used one.</summary>
+    protected virtual int NextLevel(int operand, int level, int nextUsed) => nextUsed;
+
+    /// <summary>Rule 4.</summary>
+    protected virtual long Elements(int operand, in Footprint footprint, ReadOnlySpan<int> extents) => footprint.Elements(operand, extents);
+
+    /// <summary>Rule 5: what a block keeps is the extent of its own loops and of all inside; what it hands on lacks its own loops.</summary>
+    protected virtual void Size(int operand, ref TransferBlock block, Span<int> extents, in Footprint footprint)
     {
-        Array.Fill(_spatial, 1);
-        Array.Fill(_instances, 1);
-        foreach (var loop in mapping.Spatial)
+        block.Tile = Elements(operand, footprint, extents);
+        foreach (ref readonly var loop in nest.Loops[block.Start..(block.End + 1)])
         {
-            var axis = chip.Chip.Axes[loop.Axis];
-            for (var operand = 0; operand < Operands.Count; operand++)
-            {
-                var feed = axis.Feeds[operand];
-                for (var level = 0; level < chip.LevelCount; level++)
-                {
-                    if (feed >= level)
-                    {
-                        _spatial[(((operand * chip.LevelCount) + level) * Operands.DimCount) + (int)loop.Dim] *= loop.Size;
-                    }
-                    else
-                    {
-                        _instances[(operand * chip.LevelCount) + level] *= loop.Size;
-                    }
-                }
-            }
+            extents[loop.Dim] *= loop.Size;
         }
+
+        block.Resident = Elements(operand, footprint, extents);
     }
 
-    private void CountFirings()
+    /// <summary>Rule 7: the loop a block's transfers happen on.</summary>
+    protected virtual int FiringLoop(int operand, ref TransferBlock block)
     {
-        if (_outer.Length < Nest.Count)
-        {
-            _outer = new double[Nest.Count * 2];
-        }
-
-        var product = 1.0;
-        for (var loop = 0; loop < Nest.Count; loop++)
-        {
-            product *= Nest.Sizes[loop];
-            _outer[loop] = product;
-        }
-    }
-
-    private void FindBlocks(int operand, Mapping mapping, in Footprint footprint)
-    {
-        var levels = Nest.Levels[operand];
-        var count = 0;
-        var next = -1;
-        Array.Fill(_temporal, 1);
-        for (var end = Nest.Count - 1; end >= 0;)
-        {
-            ref var block = ref Blocks[operand][count++];
-            var start = end;
-            while (start > 0 && levels[start - 1] == levels[end])
-            {
-                start--;
-            }
-
-            block.Level = levels[end];
-            block.End = end;
-            block.Next = next;
-            block.Start = start;
-            block.Fire = FiringLoop(operand, start, end, next < 0);
-            block.Double = next >= 0 && IsDouble(mapping, next, operand);
-            block.Tile = Elements(operand, block.Level, footprint);
-            block.Cycles = TransferCycles(operand, ref block);
-            for (var loop = start; loop <= end; loop++)
-            {
-                if (Nest.AnchorOf[loop] < 0)
-                {
-                    _temporal[Nest.Dims[loop]] *= Nest.Sizes[loop];
-                }
-            }
-
-            block.Resident = Elements(operand, block.Level, footprint);
-            next = block.Level;
-            end = start - 1;
-        }
-
-        BlockCounts[operand] = count;
-        LastDouble[operand] = IsDouble(mapping, Blocks[operand][0].Level, operand);
-    }
-
-    private bool IsDouble(Mapping mapping, int level, int operand) => chip.MayDoubleBuffer[level] && mapping.IsDoubleBuffered(level, (Operand)operand);
-
-    private int FiringLoop(int operand, int start, int end, bool last)
-    {
-        if (last && operand == (int)Operand.Weight && Nest.Levels[operand][end] == chip.Tips[operand])
+        if (operand == (int)Operand.Weight && block.Next < 0 && block.Level == chip.Tips[operand])
         {
             return -1;
         }
 
-        for (var loop = end; loop >= start; loop--)
+        var loops = nest.Loops;
+        for (var loop = block.End; loop > block.Start; loop--)
         {
-            if (Nest.ChangesTile(operand, loop))
+            if (loops[loop].ChangesTile(operand))
             {
                 return loop;
             }
         }
 
-        return start;
+        return block.Start;
     }
 
-    private long Elements(int operand, int level, in Footprint footprint)
+    /// <summary>Rule 8: cycles of one transfer.</summary>
+    protected virtual long TransferCycles(int operand, ref TransferBlock block)
     {
-        var spatial = _spatial.AsSpan(((operand * chip.LevelCount) + level) * Operands.DimCount, Operands.DimCount);
-        for (var dim = 0; dim < Operands.DimCount; dim++)
-        {
-            _extents[dim] = _temporal[dim] * spatial[dim];
-        }
-
-        return footprint.Elements(operand, _extents);
-    }
-
-    private long TransferCycles(int operand, ref TransferBlock block)
-    {
-        if (block.Fire < 0)
-        {
-            return 0;
-        }
-
-        var width = chip.PortBits[block.Level];
-        var cycles = ((block.Tile * Bits(operand, block.Level)) + width - 1) / width;
+        var bits = block.Tile * Bits(operand, block.Level);
+        var cycles = chip.PortCycles(block.Level, bits);
         return block.Next < 0 && block.Level != chip.Tips[operand] ? cycles + 1 : cycles;
+    }
+
+    /// <summary>Rule 11: an operand whose outermost loop is not in DRAM is loaded as a whole.</summary>
+    protected virtual void Preload(int operand, Layer layer, in Footprint footprint)
+    {
+        PreloadBits[operand] = 0;
+        if (Blocks[operand][BlockCounts[operand] - 1].Level != 0)
+        {
+            Span<int> bounds = stackalloc int[Operands.DimCount];
+            for (var dim = 0; dim < Operands.DimCount; dim++)
+            {
+                bounds[dim] = layer[(Dim)dim];
+            }
+
+            PreloadBits[operand] = (double)Elements(operand, footprint, bounds) * Bits(operand, 0);
+        }
+
+        PreloadCycles[operand] = PreloadBits[operand] / chip.PortBits[0];
+    }
+
+    private void CountFirings()
+    {
+        if (_outer.Length < nest.Count)
+        {
+            _outer = new double[nest.Count * 2];
+        }
+
+        var product = 1.0;
+        var loops = nest.Loops;
+        for (var loop = 0; loop < loops.Length; loop++)
+        {
+            product *= loops[loop].Size;
+            _outer[loop] = product;
+        }
+    }
+
+    private void LoadFlags(Mapping mapping)
+    {
+        Array.Clear(_double);
+        foreach (var (level, operand) in mapping.DoubleBuffered)
+        {
+            if ((uint)level < (uint)chip.LevelCount)
+            {
+                _double[((int)operand * chip.LevelCount) + level] = chip.MayDoubleBuffer[level];
+            }
+        }
+    }
+
+    private void FindBlocks(int operand, ReadOnlySpan<SpatialLoop> spatial, in Footprint footprint)
+    {
+        var loops = nest.Loops;
+        var blocks = Blocks[operand];
+        var feeds = chip.Feeds[operand];
+        var extents = _extents.AsSpan();
+        extents.Fill(1);
+        var (instances, inside) = (Product(spatial), int.MaxValue);
+        Unroll(spatial, feeds, chip.Tips[operand], ref inside, ref instances, extents);
+        TipInstances[operand] = instances;
+        var count = 0;
+        for (var end = loops.Length - 1; end >= 0; count++)
+        {
+            ref var block = ref blocks[count];
+            block.Level = loops[end].Levels[operand];
+            block.End = end;
+            block.Start = end;
+            while (block.Start > 0 && loops[block.Start - 1].Levels[operand] == block.Level)
+            {
+                block.Start--;
+            }
+
+            block.Next = count == 0 ? -1 : NextLevel(operand, block.Level, blocks[count - 1].Level);
+            block.Double = count > 0 && _double[(operand * chip.LevelCount) + block.Next];
+            block.Fire = FiringLoop(operand, ref block);
+            Unroll(spatial, feeds, block.Level, ref inside, ref instances, extents);
+            block.Instances = instances;
+            Size(operand, ref block, extents, footprint);
+            block.Cycles = block.Fire < 0 ? 0 : TransferCycles(operand, ref block);
+            end = block.Start - 1;
+        }
+
+        BlockCounts[operand] = count;
+        LastDouble[operand] = _double[(operand * chip.LevelCount) + blocks[0].Level];
+    }
+
+    private static double Product(ReadOnlySpan<SpatialLoop> spatial)
+    {
+        var product = 1.0;
+        foreach (ref readonly var loop in spatial)
+        {
+            product *= loop.Size;
+        }
+
+        return product;
+    }
+
+    /// <summary>
+    /// Goes outwards from level <paramref name="inside"/> to <paramref name="level"/>: the spatial loops fed in between now lie within one
+    /// instance, so they enter its extents and no longer count as instances.
+    /// </summary>
+    private static void Unroll(ReadOnlySpan<SpatialLoop> spatial, int[] feeds, int level, ref int inside, ref double instances, Span<int> extents)
+    {
+        if (level == inside)
+        {
+            return;
+        }
+
+        foreach (ref readonly var loop in spatial)
+        {
+            var feed = feeds[loop.Axis];
+            if (feed >= level && feed < inside)
+            {
+                extents[(int)loop.Dim] *= loop.Size;
+                instances /= loop.Size;
+            }
+        }
+
+        inside = level;
     }
 }

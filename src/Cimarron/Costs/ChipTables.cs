@@ -7,9 +7,12 @@ namespace Cimarron.Costs;
 /// <summary>The figures of a chip as flat arrays indexed by level, for the hot paths.</summary>
 internal sealed class ChipTables
 {
+    private readonly Precision _precision;
+
     public ChipTables(Chip chip)
     {
         Chip = chip;
+        _precision = chip.Precision;
         var levels = chip.Levels;
         LevelCount = levels.Length;
         CapacityBits = [.. levels.Select(l => l.CapacityBits)];
@@ -20,6 +23,7 @@ internal sealed class ChipTables
         MayDoubleBuffer = [.. levels.Select((l, i) => l.MayDoubleBuffer && i > 0)];
         Tips = [.. Operands.All.Select(chip.Tip)];
         LevelsOf = [.. Operands.All.Select(x => Enumerable.Range(0, LevelCount).Where(l => levels[l].Holding(x)).ToArray())];
+        Feeds = [.. Operands.All.Select(x => chip.Axes.Select(axis => axis.Feed(x)).ToArray())];
         HolderCount = [.. levels.Select(l => l.Holds.Length)];
         MacCycles = chip.MacCycles;
         ActivationPicojoules = ActivationEnergy(chip);
@@ -45,6 +49,9 @@ internal sealed class ChipTables
     /// <summary>Per operand the levels that hold it, outermost first.</summary>
     public int[][] LevelsOf { get; }
 
+    /// <summary>Per operand and axis the level that feeds it.</summary>
+    public int[][] Feeds { get; }
+
     /// <summary>How many operands a level may hold; capacity is shared where it is more than one.</summary>
     public int[] HolderCount { get; }
 
@@ -53,12 +60,20 @@ internal sealed class ChipTables
     /// <summary>Energy of one activation of one macro, pJ (rule 14).</summary>
     public double ActivationPicojoules { get; }
 
+    /// <summary>Cycles a number of bits takes through the port of a level, rounded up.</summary>
+    public long PortCycles(int level, long bits)
+    {
+        var width = PortBits[level];
+        // Port widths are nearly always powers of two, and a shift is far cheaper than a division.
+        return (width & (width - 1)) == 0 ? (bits + width - 1) >> BitOperations.TrailingZeroCount(width) : (bits + width - 1) / width;
+    }
+
     /// <summary>Bits of an element; <paramref name="partial"/> tells whether an output is unfinished.</summary>
     public int Bits(int operand, bool partial) => operand switch
     {
-        (int)Operand.Input => Chip.Precision.Input,
-        (int)Operand.Weight => Chip.Precision.Weight,
-        _ => partial ? Chip.Precision.PartialSum : Chip.Precision.Output,
+        (int)Operand.Input => _precision.Input,
+        (int)Operand.Weight => _precision.Weight,
+        _ => partial ? _precision.PartialSum : _precision.Output,
     };
 
     private static double ActivationEnergy(Chip chip)

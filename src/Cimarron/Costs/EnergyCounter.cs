@@ -3,8 +3,8 @@ using Cimarron.Workloads;
 
 namespace Cimarron.Costs;
 
-/// <summary>The energy of an analysed mapping by counting transfers (rule 13).</summary>
-internal sealed class EnergyCounter(ChipTables chip)
+/// <summary>The energy of an analysed mapping: transfers (rule 13) and macro activations (rule 14).</summary>
+internal class EnergyCounter(ChipTables chip)
 {
     private const int Output = (int)Operand.Output;
 
@@ -17,39 +17,39 @@ internal sealed class EnergyCounter(ChipTables chip)
     /// <summary>All traffic energy, pJ.</summary>
     public double Total { get; private set; }
 
-    public void Count(ChainAnalysis chain, ReadOnlySpan<double> preloadBits)
+    public void Count(ChainAnalysis chain)
     {
         Array.Clear(Read);
         Array.Clear(Write);
+        Total = 0;
         for (var operand = 0; operand < Operands.Count; operand++)
         {
             for (var index = 0; index < chain.BlockCounts[operand]; index++)
             {
-                ref var block = ref chain.Blocks[operand][index];
-                if (block.Fire >= 0)
+                if (chain.Blocks[operand][index].Fire >= 0)
                 {
-                    CountTransfers(chain, operand, ref block, index == 0 ? 0 : chain.Blocks[operand][index - 1].Resident);
+                    CountTransfers(chain, operand, index);
                 }
             }
 
-            CountPreload(chain, operand, preloadBits[operand]);
-        }
-
-        Total = 0;
-        for (var i = 0; i < Read.Length; i++)
-        {
-            Total += Read[i] + Write[i];
+            CountPreload(chain, operand, chain.PreloadBits[operand]);
         }
     }
 
-    private void CountTransfers(ChainAnalysis chain, int operand, ref TransferBlock block, long residentNext)
+    /// <summary>Rule 14 without leakage, pJ: every activation of every used core costs that of a whole macro.</summary>
+    public virtual double MacPicojoules(ChainAnalysis chain, int cores) => chip.ActivationPicojoules * chain.Activations * cores;
+
+    /// <summary>Rule 13: everything that one link moves.</summary>
+    protected virtual void CountTransfers(ChainAnalysis chain, int operand, int index)
     {
+        ref readonly var block = ref chain.Blocks[operand][index];
         var firings = chain.Firings(block.Fire);
-        var sourceBits = firings * block.Tile * chain.Bits(operand, block.Level) * chain.Instances(operand, block.Level);
+        var sourceBits = firings * block.Tile * chain.Bits(operand, block.Level) * block.Instances;
         Add(operand, block.Level, sourceBits, operand == Output ? sourceBits : 0);
-        if (block.Next >= 0)
+        if (index > 0)
         {
-            var targetBits = firings * residentNext * chain.Bits(operand, block.Next) * chain.Instances(operand, block.Next);
+            ref readonly var inner = ref chain.Blocks[operand][index - 1];
+            var targetBits = firings * inner.Resident * chain.Bits(operand, block.Next) * inner.Instances;
             Add(operand, block.Next, operand == Output ? targetBits : 0, targetBits);
             return;
         }
@@ -58,7 +58,7 @@ internal sealed class EnergyCounter(ChipTables chip)
         if (block.Level != tip)
         {
             // The element passes through the bypassed register, outputs in both directions.
-            var bits = firings * chain.Bits(operand, tip) * chain.Instances(operand, tip) * (operand == Output ? 2 : 1);
+            var bits = firings * chain.Bits(operand, tip) * chain.TipInstances[operand] * (operand == Output ? 2 : 1);
             Add(operand, tip, bits, bits);
         }
     }
@@ -69,13 +69,17 @@ internal sealed class EnergyCounter(ChipTables chip)
         {
             ref readonly var first = ref chain.Blocks[operand][chain.BlockCounts[operand] - 1];
             Add(operand, 0, bits, 0);
-            Add(operand, first.Level, 0, (double)first.Resident * chain.Bits(operand, first.Level) * chain.Instances(operand, first.Level));
+            Add(operand, first.Level, 0, (double)first.Resident * chain.Bits(operand, first.Level) * first.Instances);
         }
     }
 
-    private void Add(int operand, int level, double readBits, double writtenBits)
+    protected void Add(int operand, int level, double readBits, double writtenBits)
     {
-        Read[(operand * chip.LevelCount) + level] += readBits * chip.ReadPicojoules[level];
-        Write[(operand * chip.LevelCount) + level] += writtenBits * chip.WritePicojoules[level];
+        var read = readBits * chip.ReadPicojoules[level];
+        var written = writtenBits * chip.WritePicojoules[level];
+        var index = (operand * chip.LevelCount) + level;
+        Read[index] += read;
+        Write[index] += written;
+        Total += read + written;
     }
 }

@@ -16,24 +16,28 @@ public sealed class Evaluator
     private readonly ChainAnalysis _chain;
     private readonly TimerAlgebra _timers;
     private readonly EnergyCounter _energy;
-    private readonly double[] _preloadBits = new double[Operands.Count];
-    private readonly double[] _preloadCycles = new double[Operands.Count];
 
     /// <summary>An evaluator for <paramref name="chip"/>.</summary>
     public Evaluator(Chip chip)
+        : this(new ChipTables(chip))
     {
-        _chip = new ChipTables(chip);
-        _chain = new ChainAnalysis(_chip);
-        _timers = new TimerAlgebra(_chip);
-        _energy = new EnergyCounter(_chip);
+    }
+
+    /// <summary>An evaluator made of the given parts, with the usual ones in place of those left out.</summary>
+    internal Evaluator(ChipTables chip, ChainAnalysis? chain = null, TimerAlgebra? timers = null, EnergyCounter? energy = null)
+    {
+        _chip = chip;
+        _chain = chain ?? new ChainAnalysis(chip, new Nest());
+        _timers = timers ?? new TimerAlgebra(chip);
+        _energy = energy ?? new EnergyCounter(chip);
     }
 
     /// <summary>Latency and energy of a legal mapping (see <c>MappingValidator</c>); allocates nothing.</summary>
     public LatencyEnergy Measure(Mapping mapping)
     {
-        Analyse(mapping);
-        var latency = _timers.Latency(_chain, _preloadCycles);
-        _energy.Count(_chain, _preloadBits);
+        _chain.Load(mapping);
+        var latency = _timers.Latency(_chain);
+        _energy.Count(_chain);
         var picojoules = _energy.Total + MacPicojoules(mapping);
         return new LatencyEnergy(latency, (picojoules * 1e-3) + (latency * _chip.Chip.LeakageNanojoulesPerCycle));
     }
@@ -41,17 +45,17 @@ public sealed class Evaluator
     /// <summary>Energy alone, without leakage, in nJ; allocates nothing.</summary>
     public double MeasureDynamicEnergy(Mapping mapping)
     {
-        Analyse(mapping);
-        _energy.Count(_chain, _preloadBits);
+        _chain.Load(mapping);
+        _energy.Count(_chain);
         return (_energy.Total + MacPicojoules(mapping)) * 1e-3;
     }
 
     /// <summary>The full account of a legal mapping: cycles, energy by level and operand, stalls, utilisation.</summary>
     public LayerCost Evaluate(Mapping mapping)
     {
-        Analyse(mapping);
-        _energy.Count(_chain, _preloadBits);
-        var latency = _timers.Latency(_chain, _preloadCycles);
+        _chain.Load(mapping);
+        _energy.Count(_chain);
+        var latency = _timers.Latency(_chain);
         return new LayerCost
         {
             LatencyCycles = latency,
@@ -66,25 +70,7 @@ public sealed class Evaluator
         };
     }
 
-    private void Analyse(Mapping mapping)
-    {
-        _chain.Load(mapping);
-        var footprint = new Footprint(mapping.Layer);
-        Span<int> bounds = stackalloc int[Operands.DimCount];
-        for (var dim = 0; dim < Operands.DimCount; dim++)
-        {
-            bounds[dim] = mapping.Layer[(Dim)dim];
-        }
-
-        for (var operand = 0; operand < Operands.Count; operand++)
-        {
-            var preloaded = _chain.Blocks[operand][_chain.BlockCounts[operand] - 1].Level != 0;
-            _preloadBits[operand] = preloaded ? (double)footprint.Elements(operand, bounds) * _chain.Bits(operand, 0) : 0;
-            _preloadCycles[operand] = _preloadBits[operand] / _chip.PortBits[0];
-        }
-    }
-
-    private double MacPicojoules(Mapping mapping) => _chip.ActivationPicojoules * _chain.Activations * CoresUsed(mapping);
+    private double MacPicojoules(Mapping mapping) => _energy.MacPicojoules(_chain, CoresUsed(mapping));
 
     private int CoresUsed(Mapping mapping)
     {
@@ -123,11 +109,11 @@ public sealed class Evaluator
     {
         Span<double> totals = stackalloc double[7];
         var kinds = CycleKinds.None;
-        totals[0] = _timers.Latency(_chain, _preloadCycles, kinds);
+        totals[0] = _timers.Latency(_chain, kinds);
         for (var i = 1; i < totals.Length - 1; i++)
         {
             kinds |= (CycleKinds)(1 << (i - 1));
-            totals[i] = _timers.Latency(_chain, _preloadCycles, kinds);
+            totals[i] = _timers.Latency(_chain, kinds);
         }
 
         totals[6] = latency;

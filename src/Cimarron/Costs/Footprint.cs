@@ -2,7 +2,10 @@ using Cimarron.Workloads;
 
 namespace Cimarron.Costs;
 
-/// <summary>Elements of an operand that a tile touches (rule 4).</summary>
+/// <summary>
+/// Elements of an operand that a tile touches (rule 4), for legal mappings: unlike <see cref="Mappings.Footprint"/>, which any file may reach,
+/// it does not guard against overflow, for speed. A test holds the two together.
+/// </summary>
 internal readonly struct Footprint(Layer layer)
 {
     private readonly long _height = layer.H;

@@ -43,6 +43,78 @@ internal static class MaxPlus
         }
     }
 
+    /// <summary>Copies the rows in use.</summary>
+    public static void Copy(double[] source, double[] target, int timers, int stride)
+    {
+        ref var from = ref MemoryMarshal.GetArrayDataReference(source);
+        ref var to = ref MemoryMarshal.GetArrayDataReference(target);
+        for (var row = 0; row < timers * stride; row += stride)
+        {
+            for (var at = row; at < row + timers; at += Lanes)
+            {
+                Vector256.LoadUnsafe(ref from, (nuint)at).StoreUnsafe(ref to, (nuint)at);
+            }
+        }
+    }
+
+    /// <summary>The largest entry, at least 0.</summary>
+    public static double Largest(double[] matrix, int timers, int stride)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(matrix);
+        var largest = Vector256<double>.Zero;
+        for (var row = 0; row < timers * stride; row += stride)
+        {
+            for (var at = row; at < row + timers; at += Lanes)
+            {
+                largest = Vector256.MaxNative(largest, Vector256.LoadUnsafe(ref first, (nuint)at));
+            }
+        }
+
+        return Math.Max(Math.Max(largest[0], largest[1]), Math.Max(largest[2], largest[3]));
+    }
+
+    /// <summary>
+    /// Whether each row of <paramref name="after"/> is that of <paramref name="before"/> plus a constant of its own, with influences at the
+    /// same places. The diagonals have to be finite.
+    /// </summary>
+    public static bool IsShifted(double[] before, double[] after, int timers, int stride)
+    {
+        ref var a = ref MemoryMarshal.GetArrayDataReference(before);
+        ref var b = ref MemoryMarshal.GetArrayDataReference(after);
+        for (var row = 0; row < timers; row++)
+        {
+            var start = row * stride;
+            var shift = Vector256.Create(Unsafe.Add(ref b, start + row) - Unsafe.Add(ref a, start + row));
+            for (var at = start; at < start + timers; at += Lanes)
+            {
+                if (!Vector256.EqualsAll(Vector256.LoadUnsafe(ref a, (nuint)at) + shift, Vector256.LoadUnsafe(ref b, (nuint)at)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Adds to each row of <paramref name="target"/> <paramref name="times"/> times the constant by which that row grows from
+    /// <paramref name="before"/> to <paramref name="after"/>; the target may be one of the two.
+    /// </summary>
+    public static void Shift(double[] before, double[] after, double times, double[] target, int timers, int stride)
+    {
+        ref var c = ref MemoryMarshal.GetArrayDataReference(target);
+        for (var row = 0; row < timers; row++)
+        {
+            var start = row * stride;
+            var shift = Vector256.Create(times * (after[start + row] - before[start + row]));
+            for (var at = start; at < start + timers; at += Lanes)
+            {
+                (Vector256.LoadUnsafe(ref c, (nuint)at) + shift).StoreUnsafe(ref c, (nuint)at);
+            }
+        }
+    }
+
     private static void Multiply1(ref double a, ref double b, ref double c, int timers, int stride)
     {
         for (var i = 0; i < timers; i++)

@@ -3,22 +3,17 @@ using Cimarron.Workloads;
 
 namespace Cimarron.Costs;
 
-/// <summary>The temporal loops of a mapping with the reuse anchors inserted (rule 3), as reusable flat arrays.</summary>
-internal sealed class Nest
+/// <summary>The temporal loops of a mapping with the reuse anchors inserted (rule 3), reusable without allocation.</summary>
+internal class Nest
 {
-    private int _capacity = 64;
+    private static readonly int[] ChangedByDim = [.. Operands.Dims.Select(dim => Operands.All.Sum(x => Operands.IsRelevant(x, dim) ? 1 << (int)x : 0))];
+
+    private NestedLoop[] _loops = new NestedLoop[64];
+
+    /// <summary>All loops, outermost first.</summary>
+    public Span<NestedLoop> Loops => _loops.AsSpan(0, Count);
 
     public int Count { get; private set; }
-
-    public int[] Dims { get; private set; } = new int[64];
-
-    public int[] Sizes { get; private set; } = new int[64];
-
-    /// <summary>Per operand the level of every loop.</summary>
-    public int[][] Levels { get; } = [new int[64], new int[64], new int[64]];
-
-    /// <summary>The operand an anchor belongs to, −1 for a loop of the mapping.</summary>
-    public int[] AnchorOf { get; private set; } = new int[64];
 
     /// <summary>Outermost level at which outputs are partial sums (rule 2); beyond all levels when nothing is summed in time.</summary>
     public int FirstPartialSumLevel { get; private set; }
@@ -26,123 +21,100 @@ internal sealed class Nest
     public void Load(Mapping mapping)
     {
         var temporal = mapping.Temporal.AsSpan();
-        Count = 0;
-        FirstPartialSumLevel = int.MaxValue;
         EnsureCapacity(temporal.Length);
-        foreach (ref readonly var loop in temporal)
+        Count = temporal.Length;
+        for (var i = 0; i < temporal.Length; i++)
         {
-            Dims[Count] = (int)loop.Dim;
-            Sizes[Count] = loop.Size;
-            AnchorOf[Count] = -1;
-            Levels[0][Count] = loop.InputLevel;
-            Levels[1][Count] = loop.WeightLevel;
-            Levels[2][Count] = loop.OutputLevel;
-            Count++;
-            if (loop.Size > 1 && Operands.IsReduction(loop.Dim))
-            {
-                FirstPartialSumLevel = Math.Min(FirstPartialSumLevel, loop.OutputLevel);
-            }
+            ref readonly var given = ref temporal[i];
+            ref var loop = ref _loops[i];
+            loop.Dim = (int)given.Dim;
+            loop.Size = given.Size;
+            loop.Changes = given.Size > 1 ? ChangedByDim[(int)given.Dim] : 0;
+            loop.Levels[(int)Operand.Input] = given.InputLevel;
+            loop.Levels[(int)Operand.Weight] = given.WeightLevel;
+            loop.Levels[(int)Operand.Output] = given.OutputLevel;
         }
 
+        FirstPartialSumLevel = FindFirstPartialSumLevel(temporal);
         for (var operand = 0; operand < Operands.Count; operand++)
         {
             InsertAnchors(operand);
         }
     }
 
-    /// <summary>Whether the loop changes the operand's tile: relevant with size > 1, or the operand's own anchor.</summary>
-    public bool ChangesTile(int operand, int loop) => AnchorOf[loop] >= 0
-        ? AnchorOf[loop] == operand
-        : Sizes[loop] > 1 && Operands.IsRelevant((Operand)operand, (Dim)Dims[loop]);
-
-    private void InsertAnchors(int operand)
+    /// <summary>Rule 2, on the nest as given.</summary>
+    protected virtual int FindFirstPartialSumLevel(ReadOnlySpan<TemporalLoop> given)
     {
-        var levels = Levels[operand];
+        // Levels do not decrease inwards, so the outermost summing loop decides.
+        foreach (ref readonly var loop in given)
+        {
+            if (loop.Size > 1 && Operands.IsReduction(loop.Dim))
+            {
+                return loop.OutputLevel;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
+    /// <summary>Rule 3 for one operand.</summary>
+    protected virtual void InsertAnchors(int operand)
+    {
         var change = -1;
         for (var start = 0; start < Count;)
         {
+            var level = _loops[start].Levels[operand];
+            var inside = -1;
             var end = start;
-            while (end + 1 < Count && levels[end + 1] == levels[start])
+            for (; end < Count && _loops[end].Levels[operand] == level; end++)
             {
-                end++;
+                if (_loops[end].ChangesTile(operand))
+                {
+                    inside = end;
+                }
             }
 
-            if (end == Count - 1)
+            if (end == Count)
             {
                 return;
             }
 
-            var inside = LastChange(operand, start, end);
             if (inside >= 0)
             {
                 change = inside;
             }
             else
             {
-                Array.Fill(levels, levels[start], change + 1, start - change - 1);
-                change++;
-                Insert(change, operand, levels[start]);
-                levels = Levels[operand];
+                for (var loop = change + 1; loop < start; loop++)
+                {
+                    _loops[loop].Levels[operand] = level;
+                }
+
+                InsertAnchor(++change, operand, level);
                 end++;
             }
 
-            start = end + 1;
+            start = end;
         }
     }
 
-    private int LastChange(int operand, int start, int end)
-    {
-        for (var loop = end; loop >= start; loop--)
-        {
-            if (ChangesTile(operand, loop))
-            {
-                return loop;
-            }
-        }
-
-        return -1;
-    }
-
-    private void Insert(int at, int operand, int level)
+    private void InsertAnchor(int at, int operand, int level)
     {
         EnsureCapacity(Count + 1);
-        Shift(Dims, at);
-        Shift(Sizes, at);
-        Shift(AnchorOf, at);
-        foreach (var levels in Levels)
-        {
-            // The copy left at the gap is the level of the loop the anchor now precedes.
-            Shift(levels, at);
-        }
-
+        // The copy left at the gap has the levels of the loop the anchor now precedes.
+        Array.Copy(_loops, at, _loops, at + 1, Count - at);
         Count++;
-        Sizes[at] = 1;
-        AnchorOf[at] = operand;
-        Levels[operand][at] = level;
+        ref var anchor = ref _loops[at];
+        anchor.Size = 1;
+        anchor.Changes = 1 << operand;
+        anchor.Levels[operand] = level;
     }
-
-    private void Shift(int[] values, int at) => Array.Copy(values, at, values, at + 1, Count - at);
 
     private void EnsureCapacity(int count)
     {
-        if (count <= _capacity)
+        if (count > _loops.Length)
         {
-            return;
+            Array.Resize(ref _loops, Math.Max(count, _loops.Length * 2));
         }
-
-        _capacity = Math.Max(count, _capacity * 2);
-        Dims = Grown(Dims);
-        Sizes = Grown(Sizes);
-        AnchorOf = Grown(AnchorOf);
-        for (var operand = 0; operand < Operands.Count; operand++)
-        {
-            Levels[operand] = Grown(Levels[operand]);
-        }
-    }
-
-    private int[] Grown(int[] values)
-    {
-        Array.Resize(ref values, _capacity);
-        return values;
     }
 }

@@ -6,17 +6,15 @@ namespace Cimarron.Costs;
 /// </summary>
 internal sealed class TimerMatrix
 {
-    private double[] _body;
-    private double[] _result;
-    private double[] _spare;
+    private readonly double[][] _buffers;
     private readonly int[] _place;
+    private double[] _body;
 
     public TimerMatrix(int maxTimers)
     {
         Stride = MaxPlus.Stride(maxTimers);
-        _body = new double[Stride * Stride];
-        _result = new double[Stride * Stride];
-        _spare = new double[Stride * Stride];
+        _buffers = [new double[Stride * Stride], new double[Stride * Stride], new double[Stride * Stride], new double[Stride * Stride]];
+        _body = _buffers[0];
         _place = new int[Stride];
     }
 
@@ -119,7 +117,16 @@ internal sealed class TimerMatrix
     }
 
     /// <summary>body = body^<paramref name="times"/>, times ≥ 1.</summary>
-    public void Repeat(int times) => Power(times, resultReady: false);
+    public void Repeat(long times)
+    {
+        if (times > 1)
+        {
+            _body = Power(times, after: null);
+        }
+    }
+
+    /// <summary>The largest entry, at least 0: the latest timer when all start at 0.</summary>
+    public double Largest() => MaxPlus.Largest(_body, Timers, Stride);
 
     /// <summary>
     /// A loop that moves double-buffered outputs: body = flush ∘ later^(times−1) ∘ first, where a later iteration fetches, then writes the
@@ -127,10 +134,11 @@ internal sealed class TimerMatrix
     /// </summary>
     public void RepeatDoubleOutput(int times, int source, int target, double fetch, double writeBack)
     {
-        _body.AsSpan(0, Timers * Stride).CopyTo(_result);
-        Fetch(_result, source, target, fetch, isDouble: true);
+        var first = _body;
         if (times > 1)
         {
+            first = Unused(_body, _body, _body);
+            MaxPlus.Copy(_body, first, Timers, Stride);
             for (var row = 0; row < Timers; row++)
             {
                 ref var from = ref _body[(row * Stride) + source];
@@ -143,7 +151,8 @@ internal sealed class TimerMatrix
             Fetch(_body, source, target, fetch, isDouble: true);
         }
 
-        Power(times - 1, resultReady: true);
+        Fetch(first, source, target, fetch, isDouble: true);
+        _body = times > 1 ? Power(times - 1, first) : first;
         for (var column = 0; column < Timers; column++)
         {
             ref var from = ref _body[(source * Stride) + column];
@@ -178,32 +187,58 @@ internal sealed class TimerMatrix
         }
     }
 
-    /// <summary>body = body^<paramref name="exponent"/> ∘ result, by repeated squaring; without a result ready, just the power.</summary>
-    private void Power(int exponent, bool resultReady)
+    /// <summary>
+    /// body^<paramref name="exponent"/> ∘ <paramref name="after"/>, or just the power, by repeated squaring. It stops at the first square
+    /// S² that is S with λᵢ added to each row i: with D = diag(λ), S² = D·S gives Sᵐ = Dᵐ⁻¹·S by induction (Sᵐ⁺¹ = Dᵐ⁻¹·S·S = Dᵐ·S), for
+    /// every m. Nests settle into such a rhythm within a few iterations.
+    /// </summary>
+    private double[] Power(long exponent, double[]? after)
     {
-        for (; exponent > 0; exponent >>= 1)
+        var square = _body;
+        var result = after;
+        while (true)
         {
             if ((exponent & 1) != 0)
             {
-                if (resultReady)
-                {
-                    MaxPlus.Multiply(_body, _result, _spare, Timers, Stride);
-                    (_result, _spare) = (_spare, _result);
-                }
-                else
-                {
-                    _body.AsSpan(0, Timers * Stride).CopyTo(_result);
-                    resultReady = true;
-                }
+                result = result is null ? square : Product(square, result, square);
             }
 
-            if (exponent > 1)
+            exponent >>= 1;
+            if (exponent == 0)
             {
-                MaxPlus.Multiply(_body, _body, _spare, Timers, Stride);
-                (_body, _spare) = (_spare, _body);
+                return result!;
             }
+
+            var next = Product(square, square, result ?? square);
+            if (MaxPlus.IsShifted(square, next, Timers, Stride))
+            {
+                // What is missing is next^exponent = square^(2·exponent) = D^(2·exponent − 1) · square, in front of the result.
+                var last = result is null ? square : result == square ? next : Product(square, result, next);
+                MaxPlus.Shift(square, next, (2.0 * exponent) - 1, last, Timers, Stride);
+                return last;
+            }
+
+            square = next;
+        }
+    }
+
+    /// <summary>left · right in a buffer that is neither of them nor <paramref name="kept"/>.</summary>
+    private double[] Product(double[] left, double[] right, double[] kept)
+    {
+        var target = Unused(left, right, kept);
+        MaxPlus.Multiply(left, right, target, Timers, Stride);
+        return target;
+    }
+
+    private double[] Unused(double[] first, double[] second, double[] third)
+    {
+        // Four buffers, so one of them is always free.
+        var index = 0;
+        while (_buffers[index] == first || _buffers[index] == second || _buffers[index] == third)
+        {
+            index++;
         }
 
-        (_body, _result) = (_result, _body);
+        return _buffers[index];
     }
 }

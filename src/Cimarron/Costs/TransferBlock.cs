@@ -29,4 +29,7 @@ internal struct TransferBlock
 
     /// <summary>Elements resident at <see cref="Level"/> in one instance (rule 5).</summary>
     public long Resident;
+
+    /// <summary>Used instances of <see cref="Level"/> as the operand sees it: the product of spatial sizes fed from outside it.</summary>
+    public double Instances;
 }

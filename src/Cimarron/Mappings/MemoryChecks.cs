@@ -7,14 +7,21 @@ namespace Cimarron.Mappings;
 /// <summary>The checks of a mapping against the memory levels it uses: buffering and capacity (timing rule 6).</summary>
 internal static class MemoryChecks
 {
-    public static void All(NestStructure nest, ImmutableArray<MappingViolation>.Builder found)
+    /// <summary>Adds all findings.</summary>
+    /// <param name="nest">The analysed mapping.</param>
+    /// <param name="found">Where to add them.</param>
+    /// <param name="occupiedBits">Bits an operand takes at a level; another rule than the usual one can be put in its place.</param>
+    public static void All(
+        NestStructure nest, ImmutableArray<MappingViolation>.Builder found, Func<NestStructure, int, Operand, long>? occupiedBits = null)
     {
         DoubleBuffering(nest, found);
         for (var level = 0; level < nest.Chip.Levels.Length; level++)
         {
-            Capacity(nest, level, found);
+            Capacity(nest, level, occupiedBits ?? OccupiedBits, found);
         }
     }
+
+    private static long OccupiedBits(NestStructure nest, int level, Operand operand) => nest.OccupiedBits(level, operand);
 
     private static void DoubleBuffering(NestStructure nest, ImmutableArray<MappingViolation>.Builder found)
     {
@@ -38,10 +45,16 @@ internal static class MemoryChecks
         }
     }
 
-    private static void Capacity(NestStructure nest, int level, ImmutableArray<MappingViolation>.Builder found)
+    private static void Capacity(
+        NestStructure nest, int level, Func<NestStructure, int, Operand, long> occupiedBits, ImmutableArray<MappingViolation>.Builder found)
     {
         var size = nest.Chip.Levels[level].CapacityBits;
-        var used = nest.OccupiedBits(level);
+        var used = 0L;
+        foreach (var operand in Operands.All)
+        {
+            used = Saturating.Add(used, occupiedBits(nest, level, operand));
+        }
+
         if (used <= size)
         {
             return;
@@ -49,7 +62,7 @@ internal static class MemoryChecks
 
         var shares = Operands.All
             .Where(operand => nest.Block(level, operand) is not null)
-            .Select(operand => $"{operand.Letter()} {nest.OccupiedBits(level, operand)}{(nest.Block(level, operand)!.DoubleBuffered ? " (doubled)" : "")}");
+            .Select(operand => $"{operand.Letter()} {occupiedBits(nest, level, operand)}{(nest.Block(level, operand)!.DoubleBuffered ? " (doubled)" : "")}");
         found.Add(new(
             MappingViolationKind.Capacity,
             OutermostLoopAt(nest, level),

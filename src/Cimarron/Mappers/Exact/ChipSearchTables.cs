@@ -10,6 +10,17 @@ internal sealed class ChipSearchTables
     public ChipSearchTables(Chip chip)
     {
         Costs = new ChipTables(chip);
+        if (Costs.HolderCount.Skip(1).Count(h => h > 1) > 1)
+        {
+            throw new DiagnosticException(
+                Diagnostic.Error(
+                    "CIM0501",
+                    "the exact mapper handles one on-chip level that holds several operands, this chip has more",
+                    field: "levels",
+                    hint: "Give each operand its own level, or split the shared ones by operand."),
+                ExitCode.BadInput);
+        }
+
         States = [.. Enumerable.Range(0, Operands.Count).Select(x => new StateTable(Costs, x))];
         Classes = [.. Enumerable.Range(0, Operands.Count).Select(x => new EnergyClasses(Costs, x, States[x]))];
         SharedLevel = Array.FindLastIndex(Costs.HolderCount, h => h > 1);

@@ -15,7 +15,7 @@ internal sealed class Deepening
     private const int ManyLabels = 30_000;
 
     /// <summary>Labels a beam may keep, roughly: a wide beam on small lattices, a narrow one on large ones.</summary>
-    private const int BeamLabels = 24_000;
+    private const int BeamLabels = 8_000;
 
     /// <summary>Entries of energy bounds kept per layer, 160 MB.</summary>
     private const long MostCached = 20_000_000;
@@ -90,11 +90,19 @@ internal sealed class Deepening
         }
     }
 
-    /// <summary>Searches until the best mapping is proven, first below <paramref name="ceiling"/>; false when stopped before.</summary>
-    public bool Run(double ceiling = 0)
+    /// <summary>
+    /// Searches until the best mapping is proven, first below <paramref name="ceiling"/>; false when stopped before, or when a round begins
+    /// after <paramref name="mostLabels"/>.
+    /// </summary>
+    public bool Run(double ceiling = 0, long mostLabels = long.MaxValue)
     {
         while (_open.Count > 0 && !IsSettled(_open[0]))
         {
+            if (Labels > mostLabels)
+            {
+                return false;
+            }
+
             ceiling = Math.Max(ceiling, _open[0].Bound * (1 + 1e-9));
             var before = Labels;
             if (!Round(ceiling))

@@ -10,6 +10,8 @@ internal sealed class LayerSearch
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
 
+    private const long MostGuideLabels = 500_000;
+
     private readonly ChipSearchTables _chip;
     private readonly Layer _layer;
     private readonly MapperOptions _options;
@@ -19,10 +21,10 @@ internal sealed class LayerSearch
     private readonly List<Scheme> _schemes;
     private readonly SearchGoal _goal;
     private readonly Deepening _search;
-    private long _tieBreakLabels;
+    private long _sideLabels;
     private long _nextReport;
 
-    public LayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, IProgress<MapperProgress>? progress, CancellationToken cancellation)
+    public LayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, IProgress<MapperProgress>? progress, CancellationToken cancellation, bool useDominance = true)
     {
         _chip = chip;
         _layer = layer;
@@ -30,16 +32,15 @@ internal sealed class LayerSearch
         _progress = progress;
         _cancellation = cancellation;
         _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding);
-        _goal = new SearchGoal(options.Objective, IgnoreEnergy: options.Objective == Objective.Latency);
+        _goal = new SearchGoal(options.Objective, IgnoreEnergy: options.Objective == Objective.Latency, UseDominance: useDominance);
         _search = new Deepening(chip, layer, options, _goal, _schemes, Stop);
     }
 
     /// <summary>A mapping that is known already.</summary>
-    public void StartFrom(Mapping mapping)
-    {
-        var cost = new Evaluator(_chip.Costs.Chip).Measure(mapping);
-        _search.Incumbent.Take(cost.Cycles, cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles), mapping);
-    }
+    public void StartFrom(Mapping mapping) => Seed(_search.Incumbent, mapping);
+
+    /// <summary>An objective value that is known to be reachable; only better mappings are looked for.</summary>
+    public void StartFromValue(double value) => _search.Incumbent.StartAt(value);
 
     /// <summary>A first mapping, with whatever bound there is.</summary>
     public MapperResult First()
@@ -56,6 +57,11 @@ internal sealed class LayerSearch
             _search.FindFirst();
         }
 
+        if (_options.Objective == Objective.Latency)
+        {
+            StartFromEdp();
+        }
+
         var proven = _search.Run();
         var mapping = _search.Incumbent.Mapping;
         if (proven && mapping is not null && _options.Objective == Objective.Latency)
@@ -66,15 +72,42 @@ internal sealed class LayerSearch
         return Result(proven, mapping);
     }
 
+    /// <summary>
+    /// The energy-delay product is searched much faster than latency, because its bound sees the traffic, and its best mapping is often the
+    /// fastest too: a good place to start from.
+    /// </summary>
+    private void StartFromEdp()
+    {
+        var search = new Deepening(_chip, _layer, _options, new SearchGoal(Objective.Edp, UseDominance: _goal.UseDominance), _schemes, Stop);
+        if (_search.Incumbent.Mapping is { } known)
+        {
+            Seed(search.Incumbent, known);
+        }
+
+        search.Run(mostLabels: MostGuideLabels);
+        _sideLabels += search.Labels;
+        if (search.Incumbent.Mapping is { } mapping && Measure(mapping).Cycles < _search.Incumbent.Primary)
+        {
+            Seed(_search.Incumbent, mapping);
+        }
+    }
+
+    private LatencyEnergy Measure(Mapping mapping) => new Evaluator(_chip.Costs.Chip).Measure(mapping);
+
+    private void Seed(Incumbent incumbent, Mapping mapping)
+    {
+        var cost = Measure(mapping);
+        incumbent.Take(cost.Cycles, cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles), mapping);
+    }
+
     /// <summary>Among the fastest mappings the one with the least energy, as far as time allows.</summary>
     private Mapping LeastEnergyAtBestLatency(Mapping fastest)
     {
-        var cost = new Evaluator(_chip.Costs.Chip).Measure(fastest);
-        var goal = new SearchGoal(Objective.Energy, LatencyCap: cost.Cycles);
+        var goal = new SearchGoal(Objective.Energy, LatencyCap: _search.Incumbent.Primary, UseDominance: _goal.UseDominance);
         var search = new Deepening(_chip, _layer, _options, goal, _search.Contenders, Stop);
-        search.Incumbent.Take(cost.Cycles, cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles), fastest);
-        search.Run(double.PositiveInfinity);
-        _tieBreakLabels = search.Labels;
+        Seed(search.Incumbent, fastest);
+        search.Run(ceiling: double.PositiveInfinity);
+        _sideLabels += search.Labels;
         return search.Incumbent.Mapping!;
     }
 
@@ -106,7 +139,7 @@ internal sealed class LayerSearch
             LowerBound = isProven ? value : Math.Min(value, _search.LowerBound),
             ProvenFor = "exact timing rules",
             Seconds = _watch.Elapsed.TotalSeconds,
-            Labels = _search.Labels + _tieBreakLabels,
+            Labels = _search.Labels + _sideLabels,
             Assumptions = Assumptions(),
             Infeasibility = isProven && mapping is null ? Infeasibility() : "",
         };

@@ -4,7 +4,12 @@ namespace Cimarron.Mappers.Exact;
 /// <param name="Objective">The quantity.</param>
 /// <param name="LatencyCap">Mappings slower than this are out.</param>
 /// <param name="IgnoreEnergy">Whether energy plays no part, not even for ties.</param>
-internal sealed record SearchGoal(Objective Objective, double LatencyCap = double.PositiveInfinity, bool IgnoreEnergy = false)
+/// <param name="UseDominance">Off only to check that dominance changes nothing.</param>
+internal sealed record SearchGoal(
+    Objective Objective,
+    double LatencyCap = double.PositiveInfinity,
+    bool IgnoreEnergy = false,
+    bool UseDominance = true)
 {
     /// <summary>Whether a label may be traded for a slower one that saves at least the leakage of the delay; a cap forbids that.</summary>
     public bool TradesLatencyForEnergy => Objective == Objective.Energy && double.IsPositiveInfinity(LatencyCap);

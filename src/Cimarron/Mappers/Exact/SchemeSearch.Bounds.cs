@@ -1,0 +1,119 @@
+using Cimarron.Costs;
+
+namespace Cimarron.Mappers.Exact;
+
+/// <content>What a label can still become at best, and when one label makes another superfluous.</content>
+internal sealed partial class SchemeSearch
+{
+    private double RestEnergy(ref Label label)
+    {
+        return _energyBound.Values[_energyBound.Offset(label.Tile) + EnergyIndex(ref label)];
+    }
+
+    private int EnergyIndex(ref Label label) =>
+        _energyBound.Index(0, _chip.Classes[0].OfState[label.Input])
+        + _energyBound.Index(1, _chip.Classes[1].OfState[label.Weight])
+        + _energyBound.Index(Output, _chip.Classes[Output].OfState[label.Output]);
+
+    /// <summary>
+    /// Every path through the timers is a lower bound: enter the first run of the body anywhere, stay on one timer for the runs in between,
+    /// leave the last run anywhere. Fills <paramref name="paths"/> per timer, and <paramref name="stays"/> with those that enter on the timer
+    /// (and, for outputs, leave on it), which meet every transfer around the runs.
+    /// </summary>
+    private double BoundLatency(ReadOnlySpan<double> matrix, int stride, int timers, int tile, int input, int weight, double[] paths, double[] stays)
+    {
+        var runs = _tables.Repeats[tile];
+        var latency = _floor.Cycles;
+        var i = State(0, input);
+        var w = State(1, weight);
+        var outputs = i.Timers + w.Timers;
+        for (var timer = 0; timer < timers; timer++)
+        {
+            var row = MaxPlus.None;
+            var column = MaxPlus.None;
+            for (var other = 0; other < timers; other++)
+            {
+                row = Math.Max(row, matrix[(timer * stride) + other]);
+                column = Math.Max(column, matrix[(other * stride) + timer]);
+            }
+
+            if (timer == i.Source)
+            {
+                latency = Math.Max(latency, _floor.Arrival(0, i) + column);
+            }
+            else if (timer == i.Timers + w.Source)
+            {
+                latency = Math.Max(latency, _floor.Arrival(1, w) + column);
+            }
+
+            var path = runs < 2 ? row : runs < 3 ? row + column : row + ((runs - 2) * matrix[(timer * stride) + timer]) + column;
+            paths[timer] = path;
+            var stay = matrix[(timer * stride) + timer];
+            stays[timer] = timer >= outputs ? runs * stay : runs < 2 ? column : ((runs - 1) * stay) + column;
+            latency = Math.Max(latency, path);
+        }
+
+        // The MAC waits for every weight that is not in its macro yet.
+        return Math.Max(latency, stays[i.Timers] + _floor.WeightLoad(w));
+    }
+
+    private bool IsDominated(ref Label label, int states)
+    {
+        for (var id = _pool.Bucket(label.Tile, states); id >= 0;)
+        {
+            ref var other = ref _pool[id];
+            var next = other.Next;
+            if (!other.Dead)
+            {
+                var matrix = _pool.Matrix(ref other);
+                if (Dominates(ref other, matrix, ref label, _packed))
+                {
+                    return true;
+                }
+
+                if (Dominates(ref label, _packed, ref other, matrix))
+                {
+                    _pool.Kill(id);
+                }
+            }
+
+            id = next;
+        }
+
+        return false;
+    }
+
+    private bool Dominates(ref Label better, ReadOnlySpan<double> fast, ref Label worse, ReadOnlySpan<double> slow)
+    {
+        if (better.Shared > worse.Shared || (!_goal.IgnoreEnergy && better.Energy > worse.Energy * (1 + 1e-14)))
+        {
+            return false;
+        }
+
+        var count = worse.Timers * worse.Timers;
+        if (!_goal.TradesLatencyForEnergy || _leakage <= 0)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (fast[i] > slow[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // A delay of the body can happen in each of its runs, and costs leakage.
+        var allowed = (worse.Energy - better.Energy) / (_leakage * _tables.Repeats[worse.Tile]);
+        for (var i = 0; i < count; i++)
+        {
+            if (fast[i] > slow[i] + allowed)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
