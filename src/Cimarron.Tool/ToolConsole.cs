@@ -8,12 +8,16 @@ internal sealed class ToolConsole
     /// <summary>Wide enough for every table: output that is not on a terminal is never wrapped.</summary>
     private const int UnlimitedWidth = 400;
 
+    /// <summary>What every terminal has; the true width is known only where standard output goes to one.</summary>
+    private const int AnyTerminalWidth = 80;
+
     public ToolConsole(TextWriter stdout, TextWriter stderr, bool outIsTerminal = false, bool errorIsTerminal = false, int? width = null)
     {
         Out = stdout;
         Error = stderr;
         ErrorIsTerminal = errorIsTerminal;
         Width = outIsTerminal && width is > 20 ? width.Value : UnlimitedWidth;
+        ProgressWidth = Width == UnlimitedWidth ? AnyTerminalWidth : Width;
     }
 
     /// <summary>Results.</summary>
@@ -27,6 +31,9 @@ internal sealed class ToolConsole
 
     /// <summary>Columns of the output.</summary>
     public int Width { get; }
+
+    /// <summary>Columns of a redrawn progress line; a longer one would wrap and could not be redrawn.</summary>
+    public int ProgressWidth { get; }
 
     /// <summary>The console of the process.</summary>
     public static ToolConsole ForProcess()

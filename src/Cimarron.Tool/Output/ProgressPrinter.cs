@@ -27,7 +27,7 @@ internal sealed class ProgressPrinter(ToolConsole console, Objective objective, 
         var line = Line(value, objective);
         if (console.ErrorIsTerminal)
         {
-            var width = Math.Max(20, Math.Min(console.Width, 200) - 1);
+            var width = console.ProgressWidth - 1;
             console.Error.Write("\r\u001b[K" + (line.Length <= width ? line : line[..width]));
             _hasLine = true;
         }
@@ -52,11 +52,13 @@ internal sealed class ProgressPrinter(ToolConsole console, Objective objective, 
     internal static string Line(NetworkProgress progress, Objective objective)
     {
         var unit = Numbers.Unit(objective);
+        // The essential comes first, because a narrow terminal cuts the rest off.
         var running = progress.Running.Select(r => double.IsPositiveInfinity(r.Progress.Best)
             ? $"{ToolConsole.Clean(r.Name)}: bound {Numbers.Short(r.Progress.LowerBound)} {unit}"
-            : $"{ToolConsole.Clean(r.Name)}: best {Numbers.Short(r.Progress.Best)}, bound {Numbers.Short(r.Progress.LowerBound)} {unit}, gap {Numbers.Percent(r.Progress.Gap)}");
+            : $"{ToolConsole.Clean(r.Name)}: gap {Numbers.Percent(r.Progress.Gap)}, best {Numbers.Short(r.Progress.Best)}, bound {Numbers.Short(r.Progress.LowerBound)} {unit}");
+        var proven = progress.Proven < progress.Done ? $" ({progress.Proven} proven)" : "";
+        var mapped = progress.Mapped < progress.Total ? $", {progress.Mapped} mapped" : "";
         var left = progress.Remaining is { } remaining ? $", {(progress.IsRemainingLimit ? "at most" : "about")} {Numbers.Duration(remaining)} left" : "";
-        var state = progress.Mapped < progress.Total ? $"{progress.Mapped} mapped so far" : $"all mapped, {progress.Proven} proven";
-        return $"{progress.Done}/{progress.Total} layers done, {state}, {Numbers.Duration(progress.Elapsed)}{left} | {string.Join(" | ", running)}".TrimEnd(' ', '|');
+        return $"{progress.Done}/{progress.Total} layers{proven}{mapped}, {Numbers.Duration(progress.Elapsed)}{left} | {string.Join(" | ", running)}".TrimEnd(' ', '|');
     }
 }

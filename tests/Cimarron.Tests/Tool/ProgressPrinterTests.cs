@@ -23,14 +23,14 @@ public sealed class ProgressPrinterTests
     public void A_line_names_layers_bounds_gaps_and_the_time_left()
     {
         ProgressPrinter.Line(At(5), Objective.Latency).ShouldBe(
-            "3/12 layers done, all mapped, 2 proven, 5 s, about 3 min left | conv1: best 1,000, bound 900 cycles, gap 10.0 % | conv2: bound 12 cycles");
+            "3/12 layers (2 proven), 5 s, about 3 min left | conv1: gap 10.0 %, best 1,000, bound 900 cycles | conv2: bound 12 cycles");
     }
 
     [Fact]
     public void Before_every_layer_is_mapped_the_line_says_how_many_are_and_that_the_time_is_a_limit()
     {
-        ProgressPrinter.Line(At(4) with { Mapped = 7, Running = [], IsRemainingLimit = true }, Objective.Edp).ShouldBe(
-            "3/12 layers done, 7 mapped so far, 4 s, at most 3 min left");
+        ProgressPrinter.Line(At(4) with { Mapped = 7, Proven = 3, Running = [], IsRemainingLimit = true }, Objective.Edp).ShouldBe(
+            "3/12 layers, 7 mapped, 4 s, at most 3 min left");
     }
 
     [Fact]
@@ -54,6 +54,7 @@ public sealed class ProgressPrinterTests
         text.ShouldStartWith("\r\u001b[K3/12 layers");
         text.ShouldEndWith("\r\u001b[K");
         text.ShouldNotContain("\n");
+        text.Split('\r')[1].Length.ShouldBeLessThanOrEqualTo("\u001b[K".Length + 79, "a line that wraps cannot be redrawn");
     }
 
     [Fact]
