@@ -15,6 +15,18 @@ internal readonly struct Footprint(Layer layer)
     private readonly long _dilationHeight = layer.DilationHeight;
     private readonly long _dilationWidth = layer.DilationWidth;
 
+    /// <summary>Elements of <paramref name="operand"/> in the whole layer, without any over-covering.</summary>
+    public static long OfLayer(Layer layer, int operand)
+    {
+        Span<int> bounds = stackalloc int[Operands.DimCount];
+        for (var dim = 0; dim < Operands.DimCount; dim++)
+        {
+            bounds[dim] = layer[(Dim)dim];
+        }
+
+        return new Footprint(layer).Elements(operand, bounds);
+    }
+
     /// <summary>Elements of <paramref name="operand"/> in a tile with the given extents, indexed by <see cref="Dim"/>.</summary>
     public long Elements(int operand, ReadOnlySpan<int> extents) => operand switch
     {

@@ -145,14 +145,14 @@ internal sealed class Deepening
     private bool SearchBatch(OpenScheme[] batch, double ceiling)
     {
         var incumbents = batch.Select(_ => Incumbent.Under(ceiling)).ToArray();
-        var results = new SchemeSearch?[batch.Length];
-        Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => results[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue));
+        var finished = new bool[batch.Length];
+        Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => finished[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue));
         var complete = true;
         for (var i = 0; i < batch.Length; i++)
         {
             Incumbent.Merge(incumbents[i]);
-            complete &= results[i] is not null;
-            if (results[i] is null)
+            complete &= finished[i];
+            if (!finished[i])
             {
                 _putOff.Add(batch[i]);
             }
@@ -166,8 +166,8 @@ internal sealed class Deepening
         return complete;
     }
 
-    /// <summary>Null when stopped.</summary>
-    private SchemeSearch? Search(Scheme scheme, Incumbent incumbent, int beamWidth)
+    /// <summary>False when stopped.</summary>
+    private bool Search(Scheme scheme, Incumbent incumbent, int beamWidth)
     {
         var costs = CostsOf(scheme);
         var search = new SchemeSearch(_chip, costs.Tables, _options.Profile, _goal, incumbent, costs.Bound);
@@ -177,7 +177,7 @@ internal sealed class Deepening
             Labels += search.Labels;
         }
 
-        return complete ? search : null;
+        return complete;
     }
 
     /// <summary>The cost tables of a scheme, kept for the next round while memory allows.</summary>

@@ -13,12 +13,6 @@ internal sealed class SchemeFloor
     public SchemeFloor(ChipTables chip, Layer layer, bool outputsInDram)
     {
         _chip = chip;
-        Span<int> bounds = stackalloc int[Operands.DimCount];
-        for (var dim = 0; dim < Operands.DimCount; dim++)
-        {
-            bounds[dim] = layer[(Dim)dim];
-        }
-
         for (var operand = 0; operand < Operands.Count; operand++)
         {
             // With dilation the tiles of an input can miss elements, so only a tile's worth is certain; leave inputs out.
@@ -29,7 +23,7 @@ internal sealed class SchemeFloor
 
             // Every element crosses the DRAM port once, outputs both ways.
             var isOutput = operand == (int)Operand.Output;
-            var bits = (double)new Footprint(layer).Elements(operand, bounds) * chip.Bits(operand, partial: false);
+            var bits = (double)Footprint.OfLayer(layer, operand) * chip.Bits(operand, partial: false);
             _dramCycles = Math.Max(_dramCycles, bits / chip.PortBits[0] * (isOutput ? 2 : 1));
             _dramNanojoules += bits * (chip.ReadPicojoules[0] + (isOutput && outputsInDram ? chip.WritePicojoules[0] : 0)) * 1e-3;
         }
@@ -38,16 +32,10 @@ internal sealed class SchemeFloor
     /// <summary>Bits of all operands, each once and finished.</summary>
     public static double DramBits(ChipTables chip, Layer layer)
     {
-        Span<int> bounds = stackalloc int[Operands.DimCount];
-        for (var dim = 0; dim < Operands.DimCount; dim++)
-        {
-            bounds[dim] = layer[(Dim)dim];
-        }
-
         var bits = 0.0;
         for (var operand = 0; operand < Operands.Count; operand++)
         {
-            bits += (double)new Footprint(layer).Elements(operand, bounds) * chip.Bits(operand, partial: false);
+            bits += (double)Footprint.OfLayer(layer, operand) * chip.Bits(operand, partial: false);
         }
 
         return bits;

@@ -5,10 +5,7 @@ namespace Cimarron.Mappers.Exact;
 /// <content>What a label can still become at best, and when one label makes another superfluous.</content>
 internal sealed partial class SchemeSearch
 {
-    private double RestEnergy(ref Label label)
-    {
-        return _energyBound.Values[_energyBound.Offset(label.Tile) + EnergyIndex(ref label)];
-    }
+    private double RestEnergy(ref Label label) => _energyBound.Values[_energyBound.Offset(label.Tile) + EnergyIndex(ref label)];
 
     private int EnergyIndex(ref Label label) =>
         _energyBound.Index(0, _chip.Classes[0].OfState[label.Input])

@@ -62,12 +62,9 @@ internal sealed partial class SchemeSearch
     /// <summary>Labels made.</summary>
     public long Labels => _pool.Count;
 
-    /// <summary>Least bound of the labels not yet worked off; +∞ when the search is complete.</summary>
-    public double OpenBound { get; private set; } = double.PositiveInfinity;
-
     /// <summary>
-    /// Works off all tiles in order; with a beam width only the most promising labels of each tile. Returns false when stopped, and then
-    /// <see cref="OpenBound"/> is the bound of what is left.
+    /// Works off all tiles in order; with a beam width only the most promising labels of each tile. Returns false when stopped;
+    /// then nothing is known of the scheme beyond what was known before.
     /// </summary>
     public bool Run(int beamWidth, Func<bool> stop)
     {
@@ -90,7 +87,6 @@ internal sealed partial class SchemeSearch
             {
                 if ((i & 15) == 0 && stop())
                 {
-                    OpenBound = LeastBound(tile, labels, i);
                     return false;
                 }
 
@@ -115,25 +111,6 @@ internal sealed partial class SchemeSearch
         });
         var kinds = new HashSet<int>();
         return [.. alive.Where(id => kinds.Add(EnergyIndex(ref _pool[id]))).Take(width)];
-    }
-
-    private double LeastBound(int tile, List<int> labels, int done)
-    {
-        var least = double.PositiveInfinity;
-        for (var i = done; i < labels.Count; i++)
-        {
-            least = Math.Min(least, _pool[labels[i]].Dead ? least : _pool[labels[i]].Bound);
-        }
-
-        for (var later = tile + 1; later < _tables.Lattice.Count; later++)
-        {
-            foreach (var id in _pool.OfTile(later) ?? [])
-            {
-                least = Math.Min(least, _pool[id].Dead ? least : _pool[id].Bound);
-            }
-        }
-
-        return least;
     }
 
     private void AddRoots()

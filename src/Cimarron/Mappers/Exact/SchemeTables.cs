@@ -95,13 +95,7 @@ internal sealed class SchemeTables
 
     private double PreloadBits(int operand)
     {
-        Span<int> bounds = stackalloc int[Operands.DimCount];
-        for (var dim = 0; dim < Operands.DimCount; dim++)
-        {
-            bounds[dim] = Layer[(Dim)dim];
-        }
-
-        return (double)new Footprint(Layer).Elements(operand, bounds) * _chip.Bits(operand, partial: false);
+        return (double)Footprint.OfLayer(Layer, operand) * _chip.Bits(operand, partial: false);
     }
 
     private void FillTiles()

@@ -50,18 +50,6 @@ internal sealed class TileLattice
         return [.. small, .. large];
     }
 
-    /// <summary>How many tiles a scheme with these bounds has.</summary>
-    public static double Size(ReadOnlySpan<int> bounds)
-    {
-        var size = 1.0;
-        foreach (var bound in bounds)
-        {
-            size *= Divisors(bound).Length;
-        }
-
-        return size;
-    }
-
     /// <summary>Index of the divisor of a dimension in a tile.</summary>
     public int DivisorIndex(int tile, int dim) => tile / _stride[dim] % _divisors[dim].Length;
 
