@@ -23,6 +23,9 @@ public sealed record MapperOptions
     /// <summary>Whether bounds without useful divisors may be over-covered; the waste is part of the cost and reported.</summary>
     public bool Padding { get; init; } = true;
 
+    /// <summary>Conditions on the mappings, by the levels of the chip they are for.</summary>
+    public MappingConstraints Constraints { get; init; } = MappingConstraints.None;
+
     /// <summary>Worker threads, ≥ 1. The answer does not depend on it.</summary>
     public int Threads { get; init; } = (int)ThreadsOption.Default;
 }

@@ -14,6 +14,9 @@ internal sealed class Deepening
     private const int FewLabels = 3_000;
     private const int ManyLabels = 30_000;
 
+    /// <summary>Relative gap that is closed in one round.</summary>
+    private const double SmallGap = 0.01;
+
     /// <summary>Labels a beam may keep, roughly: a wide beam on small lattices, a narrow one on large ones.</summary>
     private const int BeamLabels = 8_000;
 
@@ -111,11 +114,26 @@ internal sealed class Deepening
             }
 
             var made = Labels - before;
-            ceiling *= made < FewLabels ? 1.2 : made < ManyLabels ? 1.1 : 1.05;
+            ceiling = Raised(ceiling, made);
         }
 
         _open.Clear();
         return true;
+    }
+
+    /// <summary>
+    /// The next ceiling: further up the fewer labels there were, but only half of the way to the best mapping, near which labels are
+    /// plentiful; so the bound is good even if the last round is never finished.
+    /// </summary>
+    private double Raised(double ceiling, long made)
+    {
+        ceiling *= made < FewLabels ? 1.2 : made < ManyLabels ? 1.1 : 1.05;
+        if (_open.Count > 0 && Incumbent.Primary - _open[0].Bound > SmallGap * Incumbent.Primary)
+        {
+            ceiling = Math.Min(ceiling, (_open[0].Bound + Incumbent.Primary) / 2);
+        }
+
+        return ceiling;
     }
 
     private bool Round(double ceiling)
@@ -145,20 +163,17 @@ internal sealed class Deepening
     private bool SearchBatch(OpenScheme[] batch, double ceiling)
     {
         var incumbents = batch.Select(_ => Incumbent.Under(ceiling)).ToArray();
-        var finished = new bool[batch.Length];
-        Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => finished[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue));
+        var leastOpen = new double[batch.Length];
+        Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => leastOpen[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue));
         var complete = true;
         for (var i = 0; i < batch.Length; i++)
         {
             Incumbent.Merge(incumbents[i]);
-            complete &= finished[i];
-            if (!finished[i])
+            complete &= double.IsPositiveInfinity(leastOpen[i]);
+            var least = Math.Min(leastOpen[i], incumbents[i].LeastPutOff);
+            if (!double.IsPositiveInfinity(least))
             {
-                _putOff.Add(batch[i]);
-            }
-            else if (!double.IsPositiveInfinity(incumbents[i].LeastPutOff))
-            {
-                _putOff.Add(batch[i] with { Bound = incumbents[i].LeastPutOff });
+                _putOff.Add(batch[i] with { Bound = Math.Max(batch[i].Bound, least) });
             }
         }
 
@@ -166,18 +181,18 @@ internal sealed class Deepening
         return complete;
     }
 
-    /// <summary>False when stopped.</summary>
-    private bool Search(Scheme scheme, Incumbent incumbent, int beamWidth)
+    /// <summary>The least bound that was left open when the search was stopped, +∞ when it was complete.</summary>
+    private double Search(Scheme scheme, Incumbent incumbent, int beamWidth)
     {
         var costs = CostsOf(scheme);
         var search = new SchemeSearch(_chip, costs.Tables, _options.Profile, _goal, incumbent, costs.Bound);
-        var complete = search.Run(beamWidth, _stop);
+        search.Run(beamWidth, _stop);
         lock (_putOff)
         {
             Labels += search.Labels;
         }
 
-        return complete;
+        return search.LeastOpen;
     }
 
     /// <summary>The cost tables of a scheme, kept for the next round while memory allows.</summary>

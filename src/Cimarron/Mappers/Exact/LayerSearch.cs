@@ -31,7 +31,7 @@ internal sealed class LayerSearch
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding);
+        _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding, !chip.Room.Constraints.Order.IsEmpty);
         _goal = new SearchGoal(options.Objective, IgnoreEnergy: options.Objective == Objective.Latency, UseDominance: useDominance);
         _search = new Deepening(chip, layer, options, _goal, _schemes, Stop);
     }
