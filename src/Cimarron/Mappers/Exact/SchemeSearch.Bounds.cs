@@ -106,13 +106,13 @@ internal sealed partial class SchemeSearch
 
     private bool Dominates(ref Label better, ReadOnlySpan<double> fast, ref Label worse, ReadOnlySpan<double> slow)
     {
-        if (better.Shared > worse.Shared || (!_goal.IgnoreEnergy && better.Energy > worse.Energy * (1 + 1e-14)))
+        if (better.Shared > worse.Shared || (!_goal.IgnoresEnergy && better.Energy > worse.Energy * (1 + 1e-14)))
         {
             return false;
         }
 
         var count = worse.Timers * worse.Timers;
-        if (!_goal.TradesLatencyForEnergy || _leakage <= 0)
+        if (!_goal.TradesLatencyForEnergy || _leakage + _goal.CyclePrice <= 0)
         {
             for (var i = 0; i < count; i++)
             {
@@ -125,8 +125,8 @@ internal sealed partial class SchemeSearch
             return true;
         }
 
-        // A delay of the body can happen in each of its runs, and costs leakage.
-        var allowed = (worse.Energy - better.Energy) / (_leakage * _tables.Repeats[worse.Tile]);
+        // A delay of the body can happen in each of its runs, and costs leakage and what else a cycle is worth.
+        var allowed = (worse.Energy - better.Energy) / ((_leakage + _goal.CyclePrice) * _tables.Repeats[worse.Tile]);
         for (var i = 0; i < count; i++)
         {
             if (fast[i] > slow[i] + allowed)
