@@ -41,7 +41,7 @@ public sealed class ConstraintTests
         }
 
         infeasible.ShouldBeGreaterThan(0);
-        binding.ShouldBeGreaterThan(8);
+        binding.ShouldBeGreaterThan(4);
     }
 
     [Theory]
