@@ -20,6 +20,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron map resnet18 --chip default --objective edp -o out/resnet18",
             "cimarron map model.onnx --dim N=1 --objective latency --json > result.json",
             "cimarron map --layer R=3,S=3,P=56,Q=56,C=64,K=64 --time-limit 10",
+            "cimarron map resnet18 --mapper loma:limit=7     a heuristic to compare with",
             "cimarron map vgg16 --set cores=16 --set Global_buffer.size=512KiB",
         ],
         ["evaluate"] =

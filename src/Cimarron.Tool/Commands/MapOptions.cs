@@ -13,6 +13,7 @@ internal sealed class MapOptions
     private readonly Option<string?> _layer = new("--layer") { Description = "map one layer instead, e.g. R=3,S=3,P=56,Q=56,C=64,K=64", HelpName = "BOUNDS" };
     private readonly Option<string> _chip = CommonOptions.Chip();
     private readonly Option<string[]> _set = CommonOptions.Set();
+    private readonly Option<string?> _mapper = new("--mapper", "-m") { Description = $"who searches, with options, e.g. loma:limit=7: {string.Join(", ", MapperLibrary.Entries.Select(e => e.Name))} (default exact)", HelpName = "NAME[:OPTION=VALUE,…]" };
     private readonly Option<string> _objective = new("--objective", "-O") { Description = "what to minimise", HelpName = "latency|energy|edp", DefaultValueFactory = _ => "edp" };
     private readonly Option<string> _profile = CommonOptions.Profile();
     private readonly Option<bool> _noPadding = CommonOptions.Flag("--no-padding", "only mappings whose loops divide the layer's bounds; by default they may over-cover them, and pay for it");
@@ -28,13 +29,17 @@ internal sealed class MapOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_model);
-        foreach (var option in new Option[] { _layer, _chip, _set, _objective, _profile, _noPadding, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet, _verbose })
+        foreach (var option in new Option[] { _layer, _chip, _set, _mapper, _objective, _profile, _noPadding, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet, _verbose })
         {
             command.Options.Add(option);
         }
     }
 
-    public MapRequest Read(ParseResult parse, CancellationToken cancellationToken)
+    /// <summary>The request, or every problem of the command line.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="usual">Who searches when no mapper is named.</param>
+    /// <param name="cancellationToken">Stops reading a model.</param>
+    public MapRequest Read(ParseResult parse, ILayerMapper usual, CancellationToken cancellationToken)
     {
         var problems = new List<Diagnostic>();
         var options = new MapperOptions
@@ -49,11 +54,13 @@ internal sealed class MapOptions
         Exclude(parse.GetValue(_quiet) && parse.GetValue(_verbose), "--verbose", "cannot be combined with --quiet", problems);
         var dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems);
         var chip = CommonOptions.Collect(() => ChipLibrary.LoadDefinition(parse.GetValue(_chip)!, parse.GetValue(_set)), problems);
+        var mapper = CommonOptions.Collect(() => parse.GetValue(_mapper) is { } name ? MapperLibrary.Create(name) : usual, problems);
         var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
         CommonOptions.ThrowIfAny(problems);
         return new MapRequest(
             network!,
             chip!,
+            mapper!,
             options,
             parse.GetValue(_output),
             parse.GetValue(_quiet) ? Verbosity.Quiet : parse.GetValue(_verbose) ? Verbosity.Verbose : Verbosity.Normal,
