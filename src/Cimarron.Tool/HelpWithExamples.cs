@@ -23,6 +23,12 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron map resnet18 --mapper loma:limit=7     a heuristic to compare with",
             "cimarron map vgg16 --set cores=16 --set Global_buffer.size=512KiB",
         ],
+        ["compare"] =
+        [
+            "cimarron compare resnet18 -o out/compare",
+            "cimarron compare vgg16 --mappers exact,loma:limit=7,spatial=10,random:samples=1000 --objective energy",
+            "cimarron compare --layer R=3,S=3,P=56,Q=56,C=64,K=64 --csv",
+        ],
         ["evaluate"] =
         [
             "cimarron evaluate out/resnet18/mappings/conv1.json",

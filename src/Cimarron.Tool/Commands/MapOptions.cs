@@ -28,8 +28,16 @@ internal sealed class MapOptions
 
     public void AddTo(Command command)
     {
+        AddSharedTo(command);
+        command.Options.Add(_mapper);
+        command.Options.Add(_verbose);
+    }
+
+    /// <summary>Adds what other commands that map networks share; options that are not added keep their defaults.</summary>
+    public void AddSharedTo(Command command)
+    {
         command.Arguments.Add(_model);
-        foreach (var option in new Option[] { _layer, _chip, _set, _mapper, _objective, _profile, _noPadding, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet, _verbose })
+        foreach (var option in new Option[] { _layer, _chip, _set, _objective, _profile, _noPadding, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet })
         {
             command.Options.Add(option);
         }

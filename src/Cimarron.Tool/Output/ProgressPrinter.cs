@@ -16,7 +16,10 @@ internal sealed class ProgressPrinter(ToolConsole console, Objective objective, 
 
     private TimeSpan Interval => console.ErrorIsTerminal ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1);
 
-    public void Report(NetworkProgress value)
+    public void Report(NetworkProgress value) => Report(value, "");
+
+    /// <summary>A report with words in front of it.</summary>
+    public void Report(NetworkProgress value, string prefix)
     {
         if (isSilent || value.Done == value.Total || value.Elapsed < Patience || (_sinceLine.IsRunning && _sinceLine.Elapsed < Interval))
         {
@@ -24,7 +27,7 @@ internal sealed class ProgressPrinter(ToolConsole console, Objective objective, 
         }
 
         _sinceLine.Restart();
-        var line = Line(value, objective);
+        var line = prefix + Line(value, objective);
         if (console.ErrorIsTerminal)
         {
             var width = console.ProgressWidth - 1;
