@@ -36,6 +36,13 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron evaluate out/resnet18/result.json",
         ],
         ["report"] = ["cimarron report out/resnet18/result.json", "cimarron report out/resnet18/result.json --csv > layers.csv"],
+        ["paper"] = ["cimarron paper miredo --quick"],
+        ["miredo"] =
+        [
+            "cimarron paper miredo -o out/miredo             all tables; stop it at any time, the same command goes on",
+            "cimarron paper miredo --quick",
+            "cimarron paper miredo --tables edp,accuracy",
+        ],
         ["chips"] = ["cimarron chips", "cimarron chips show transformer"],
         ["models"] = ["cimarron models", "cimarron models show mobilenet_v2 --json"],
     };

@@ -64,6 +64,7 @@ internal static class ToolProgram
         root.Subcommands.Add(CompareCommand.Create(context));
         root.Subcommands.Add(EvaluateCommand.Create(context));
         root.Subcommands.Add(ReportCommand.Create(context));
+        root.Subcommands.Add(PaperCommand.Create(context));
         root.Subcommands.Add(ChipsCommand.Create(context));
         root.Subcommands.Add(ModelsCommand.Create(context));
         foreach (var option in root.Options)

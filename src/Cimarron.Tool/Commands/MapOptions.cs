@@ -17,8 +17,8 @@ internal sealed class MapOptions
     private readonly Option<string> _objective = new("--objective", "-O") { Description = "what to minimise", HelpName = "latency|energy|edp", DefaultValueFactory = _ => "edp" };
     private readonly Option<string> _profile = CommonOptions.Profile();
     private readonly Option<bool> _noPadding = CommonOptions.Flag("--no-padding", "only mappings whose loops divide the layer's bounds; by default they may over-cover them, and pay for it");
-    private readonly Option<string?> _timeLimit = Number(MapperOptions.TimeLimitOption, "SECONDS");
-    private readonly Option<string?> _threads = Number(MapperOptions.ThreadsOption, "N");
+    private readonly Option<string?> _timeLimit = CommonOptions.Number(MapperOptions.TimeLimitOption, "SECONDS");
+    private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
     private readonly Option<string[]> _dim = CommonOptions.Dim();
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for result.json, layers.csv, loop nests and mappings", HelpName = "DIRECTORY" };
     private readonly Option<bool> _json = CommonOptions.Flag("--json", "print the result as JSON instead of tables");
@@ -55,8 +55,8 @@ internal sealed class MapOptions
             Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
             Profile = ProfileOf(parse.GetValue(_profile)!, problems),
             Padding = !parse.GetValue(_noPadding),
-            TimeLimit = TimeSpan.FromSeconds(Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
-            Threads = (int)Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
+            TimeLimit = TimeSpan.FromSeconds(CommonOptions.Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
+            Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
         };
         Exclude(parse.GetValue(_json) && parse.GetValue(_csv), "--csv", "cannot be combined with --json", problems);
         Exclude(parse.GetValue(_quiet) && parse.GetValue(_verbose), "--verbose", "cannot be combined with --quiet", problems);
@@ -85,24 +85,6 @@ internal sealed class MapOptions
         (not null, null) => NetworkLoader.Load(model, dims, cancellationToken),
         (null, not null) => SingleLayerNetwork.Of(LayerParser.Parse(layer), layer),
     };
-
-    private static Option<string?> Number(NumberOption option, string helpName) => new($"--{option.Name}") { Description = option.Help, HelpName = helpName };
-
-    private static double Value(NumberOption option, string? text, List<Diagnostic> problems)
-    {
-        if (text is null)
-        {
-            return option.Default;
-        }
-
-        var value = option.Parse(text, out var problem);
-        if (problem is not null)
-        {
-            problems.Add(problem);
-        }
-
-        return value ?? option.Default;
-    }
 
     private static void Exclude(bool both, string field, string message, List<Diagnostic> problems)
     {

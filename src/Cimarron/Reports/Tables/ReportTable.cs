@@ -21,6 +21,9 @@ public sealed record ReportTable
     /// <summary>The rows.</summary>
     public required ImmutableArray<ReportRow> Rows { get; init; }
 
+    /// <summary>Its headline numbers, a few words each.</summary>
+    public ImmutableArray<(string Value, string Meaning)> Headlines { get; init; } = [];
+
     /// <summary>Pictures of it.</summary>
     public ImmutableArray<Chart> Charts { get; init; } = [];
 
