@@ -30,6 +30,7 @@ public sealed partial class DocumentationTests
     [Theory]
     [InlineData("map")]
     [InlineData("compare")]
+    [InlineData("paper")]
     [InlineData("evaluate")]
     [InlineData("report")]
     [InlineData("chips")]

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cimarron.Costs;
@@ -82,6 +84,28 @@ public sealed class ResultCache
         _known[question.Hash] = answer;
     }
 
+    /// <summary>A stored record of any kind, or null.</summary>
+    /// <param name="question">Everything that decides it.</param>
+    public T? Find<T>(string question)
+        where T : class
+    {
+        try
+        {
+            return File.Exists(PathOf(question)) && JsonSerializer.Deserialize<Note<T>>(File.ReadAllText(PathOf(question)), Json) is { } note && note.Question == question ? note.Answer : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stores a record of any kind.</summary>
+    /// <exception cref="DiagnosticException">The file cannot be written.</exception>
+    public void Store<T>(string question, T answer)
+        where T : class => AtomicFile.Write(PathOf(question), writer => writer.Write(JsonSerializer.Serialize(new Note<T>(question, answer), Json) + "\n"));
+
+    private string PathOf(string question) => Path.Combine(_directory, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))}.json");
+
     private static MapperResult? Read(LayerQuestion question, string path)
     {
         try
@@ -127,6 +151,8 @@ public sealed class ResultCache
             Infeasibility = entry.Infeasibility,
         };
     }
+
+    private sealed record Note<T>(string Question, T Answer);
 
     private sealed record Entry
     {

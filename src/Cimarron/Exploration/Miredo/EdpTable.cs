@@ -24,8 +24,8 @@ internal sealed class EdpTable : IStudyTable
     public string Title => "Energy-delay product against heuristics";
 
     public IEnumerable<IStudyTask> Tasks(StudyOptions options) =>
-        from chip in Chips(options)
-        from workload in Workload.All(options.IsQuick)
+        from chip in options.Chips
+        from workload in options.Workloads
         from layer in workload.Layers
         select new LayerTask(chip, layer.Layer, [LayerTask.Exact, .. Heuristics.Select(h => h.Mapper)]);
 
@@ -60,12 +60,10 @@ internal sealed class EdpTable : IStudyTable
         };
     }
 
-    internal static IEnumerable<Chip> Chips(StudyOptions options) => (options.IsQuick ? ["default"] : ChipLibrary.Names).Select(n => ChipLibrary.Load(n));
-
     private static ImmutableArray<Entry> Rows(StudyContext context) =>
     [
-        .. from chip in Chips(context.Options)
-           from workload in Workload.All(context.Options.IsQuick)
+        .. from chip in context.Options.Chips
+           from workload in context.Options.Workloads
            select Row(context, chip, workload),
     ];
 

@@ -25,11 +25,12 @@ public sealed class MiredoStudy
     /// <param name="options">How large it is.</param>
     /// <param name="tables">Which tables; every one when empty.</param>
     /// <param name="cacheDirectory">Directory of the answers; created when missing.</param>
+    /// <param name="solvers">Runs the mixed-integer programs; without it there is no table <c>solvers</c>.</param>
     /// <exception cref="DiagnosticException">A table is unknown, or the directory cannot be used.</exception>
-    public MiredoStudy(StudyOptions options, IReadOnlyCollection<string> tables, string cacheDirectory)
+    public MiredoStudy(StudyOptions options, IReadOnlyCollection<string> tables, string cacheDirectory, ISolverStudy? solvers = null)
     {
         _options = options;
-        _tables = Choose(tables);
+        _tables = Choose(tables, solvers is null ? Known : [.. Known, new SolverTable(solvers)]);
         _context = new StudyContext(options, new ResultCache(cacheDirectory));
     }
 
@@ -62,15 +63,15 @@ public sealed class MiredoStudy
     /// <summary>Whether the last run finished every table.</summary>
     public bool IsComplete { get; private set; }
 
-    private static ImmutableArray<IStudyTable> Choose(IReadOnlyCollection<string> names)
+    private static ImmutableArray<IStudyTable> Choose(IReadOnlyCollection<string> names, ImmutableArray<IStudyTable> known)
     {
-        var unknown = names.Where(n => Known.All(t => !string.Equals(t.Id, n, StringComparison.OrdinalIgnoreCase))).ToArray();
+        var unknown = names.Where(n => known.All(t => !string.Equals(t.Id, n, StringComparison.OrdinalIgnoreCase))).ToArray();
         if (unknown.Length > 0)
         {
-            throw new DiagnosticException([.. unknown.Select(n => Diagnostic.Error("CIM0602", $"no table is called '{n}'", field: "--tables", hint: Suggestion.For(n, Known.Select(t => t.Id))))]);
+            throw new DiagnosticException([.. unknown.Select(n => Diagnostic.Error("CIM0602", $"no table is called '{n}'", field: "--tables", hint: Suggestion.For(n, known.Select(t => t.Id))))]);
         }
 
-        return names.Count == 0 ? Known : [.. Known.Where(t => names.Contains(t.Id, StringComparer.OrdinalIgnoreCase))];
+        return names.Count == 0 ? known : [.. known.Where(t => names.Contains(t.Id, StringComparer.OrdinalIgnoreCase))];
     }
 
     private ImmutableArray<IStudyTask> Distinct(IStudyTable table) => [.. table.Tasks(_options).DistinctBy(t => t.Key)];

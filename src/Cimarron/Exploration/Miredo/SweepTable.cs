@@ -8,7 +8,7 @@ using Cimarron.Reports.Tables;
 
 namespace Cimarron.Exploration.Miredo;
 
-/// <summary>How the optimum of ResNet-18 moves when one thing of the chip changes.</summary>
+/// <summary>How the optimum of the base network, ResNet-18, moves when one thing of the chip changes.</summary>
 /// <param name="id">Name of the table.</param>
 /// <param name="title">What changes.</param>
 /// <param name="quantity">Heading of the changed quantity.</param>
@@ -23,20 +23,20 @@ internal sealed class SweepTable(string id, string title, string quantity, Immut
 
     public IEnumerable<IStudyTask> Tasks(StudyOptions options) =>
         from point in Points(options)
-        from layer in Workload.ResNet18.Layers
+        from layer in options.Base.Layers
         select new LayerTask(point.Chip, layer.Layer, Mappers);
 
     public ReportTable Build(StudyContext context)
     {
         var shown = Points(context.Options);
-        var mapped = shown.Select(p => Mappers.Select(m => context.Network(Workload.ResNet18, p.Chip, m)).ToArray()).ToArray();
+        var mapped = shown.Select(p => Mappers.Select(m => context.Network(context.Options.Base, p.Chip, m)).ToArray()).ToArray();
         var unchanged = shown.ToList().FindIndex(p => p.IsBase);
         var alarms = Alarms(shown, mapped).ToImmutableArray();
         return new ReportTable
         {
             Id = id,
             Title = title,
-            Explanation = $"ResNet-18 mapped for the least EDP of every layer on variants of the chip `default` that differ in {quantity.ToLowerInvariant()} alone. Relative figures compare with the unchanged chip. "
+            Explanation = $"{context.Options.Base.Title} mapped for the least EDP of every layer on variants of the chip `default` that differ in {quantity.ToLowerInvariant()} alone. Relative figures compare with the unchanged chip. "
                 + "The last two columns are what heuristics lose on the same variant.",
             Columns =
             [
@@ -51,7 +51,7 @@ internal sealed class SweepTable(string id, string title, string quantity, Immut
                 new("lomaRatio", "LOMA-style", NumberStyle.Ratio),
             ],
             Rows = [.. shown.Select((p, i) => Row(p, mapped[i], mapped[unchanged][0]))],
-            Charts = [Picture(shown, [.. mapped.Select(m => m[0])], mapped[unchanged][0])],
+            Charts = [Picture(context.Options.Base.Title, shown, [.. mapped.Select(m => m[0])], mapped[unchanged][0])],
             Remarks = [.. Remarks(shown, mapped, unchanged)],
             Alarms = alarms,
         };
@@ -72,9 +72,9 @@ internal sealed class SweepTable(string id, string title, string quantity, Immut
             IsTotal: point.IsBase);
     }
 
-    private Chart Picture(ImmutableArray<SweepPoint> shown, ImmutableArray<MappedNetwork> exact, MappedNetwork unchanged) => new()
+    private Chart Picture(string network, ImmutableArray<SweepPoint> shown, ImmutableArray<MappedNetwork> exact, MappedNetwork unchanged) => new()
     {
-        Title = $"ResNet-18 over {quantity.ToLowerInvariant()}, relative to the unchanged chip",
+        Title = $"{network} over {quantity.ToLowerInvariant()}, relative to the unchanged chip",
         Kind = ChartKind.Lines,
         CategoryTitle = quantity,
         ValueTitle = "relative to unchanged",

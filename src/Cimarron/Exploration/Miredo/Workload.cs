@@ -8,12 +8,10 @@ namespace Cimarron.Exploration.Miredo;
 /// <param name="Source">Name and options in the zoo.</param>
 internal sealed record Workload(string Title, string Source)
 {
-    private static readonly Workload ResNet18Workload = new("ResNet-18", "resnet18");
-
-    private readonly Lazy<ImmutableArray<(Layer Layer, long Count)>> _layers = new(() => Load(Source));
+    private ImmutableArray<(Layer Layer, long Count)> _layers;
 
     /// <summary>The base case of the paper.</summary>
-    public static Workload ResNet18 => ResNet18Workload;
+    public static Workload ResNet18 { get; } = new("ResNet-18", "resnet18");
 
     /// <summary>The networks of the study.</summary>
     public static ImmutableArray<Workload> All(bool isQuick) => isQuick
@@ -27,7 +25,11 @@ internal sealed record Workload(string Title, string Source)
         ];
 
     /// <summary>Distinct layer shapes with the name of their first operator, and how often each is executed.</summary>
-    public ImmutableArray<(Layer Layer, long Count)> Layers => _layers.Value;
+    public ImmutableArray<(Layer Layer, long Count)> Layers
+    {
+        get => _layers.IsDefault ? _layers = Load(Source) : _layers;
+        init => _layers = value;
+    }
 
     private static ImmutableArray<(Layer, long)> Load(string source) =>
     [
