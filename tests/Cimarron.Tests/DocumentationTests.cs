@@ -29,6 +29,7 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [InlineData("map")]
+    [InlineData("compare")]
     [InlineData("evaluate")]
     [InlineData("report")]
     [InlineData("chips")]

@@ -1,0 +1,19 @@
+using Cimarron.Mappers;
+
+namespace Cimarron.Exploration.Miredo;
+
+/// <summary>How large a study is and how it is run.</summary>
+public sealed record StudyOptions
+{
+    /// <summary>Whether to leave most networks and sweep points out: minutes instead of half an hour.</summary>
+    public bool IsQuick { get; init; }
+
+    /// <summary>Wall-clock limit of the exact mapper per layer.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(MapperOptions.TimeLimitOption.Default);
+
+    /// <summary>Layers solved at a time, ≥ 1, one thread each.</summary>
+    public int Threads { get; init; } = (int)MapperOptions.ThreadsOption.Default;
+
+    /// <summary>What every mapper is told: energy-delay product, strict legality.</summary>
+    internal MapperOptions Mapper => new() { Objective = Objective.Edp, TimeLimit = TimeLimit, Threads = 1 };
+}
