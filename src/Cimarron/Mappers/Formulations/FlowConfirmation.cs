@@ -52,7 +52,7 @@ internal sealed class FlowConfirmation
     public double Seconds => _watch.Elapsed.TotalSeconds;
 
     /// <summary>The outcome with the best mapping a solver has found; null when there is none.</summary>
-    public FlowOutcome? Best => Schemes.Select(s => s.Outcome).Where(o => o?.Mapping is not null).MinBy(o => o!.Value);
+    public ProgramOutcome? Best => Schemes.Select(s => s.Outcome).Where(o => o?.Mapping is not null).MinBy(o => o!.Value);
 
     /// <summary>Whether every scheme that may hold a mapping near the optimum was settled.</summary>
     public bool IsComplete => Optimum.IsProven && Schemes.Count == Optimum.Open.Count && Schemes.All(s => s.Outcome is null or { IsComplete: true });
@@ -92,7 +92,8 @@ internal sealed class FlowConfirmation
             return new SchemeConfirmation(scheme, near, 0, graph.AllColumns, null);
         }
 
-        var outcome = new FlowSolver(_chip, _solver, _options.Objective).Solve(graph, Optimum.Value, bound.LeastDynamic, path, left, _cancellation);
+        var outcome = new ProgramSolver(_chip, _solver, _options.Objective).Solve(
+            goal => new LatticeFlowProgram(graph, goal, _chip, path), columns.Tables.ComputeCycles, Optimum.Value, bound.LeastDynamic, left, _cancellation);
         return new SchemeConfirmation(scheme, near, graph.ColumnCount, graph.AllColumns, outcome);
     }
 

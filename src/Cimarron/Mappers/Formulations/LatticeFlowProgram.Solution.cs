@@ -8,7 +8,7 @@ namespace Cimarron.Mappers.Formulations;
 internal sealed partial class LatticeFlowProgram
 {
     /// <summary>The path a solution takes.</summary>
-    public IReadOnlyList<PathStep> Decode(SolveResult solution)
+    public IReadOnlyList<PathStep> PathOf(SolveResult solution)
     {
         var steps = new List<PathStep>();
         for (var node = 0; node >= 0;)

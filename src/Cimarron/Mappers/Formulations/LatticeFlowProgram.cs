@@ -1,4 +1,6 @@
+using Cimarron.Mappers.Exact;
 using Cimarron.Mappers.Recursion;
+using Cimarron.Mappings;
 using Cimarron.Solvers;
 using Cimarron.Workloads;
 
@@ -9,13 +11,15 @@ namespace Cimarron.Mappers.Formulations;
 /// coupled by the arc they use. Every method writes the equations of docs/formulation.md it names. Latencies are in units of N·t/1000 and
 /// energies in units of the incumbent/1000, so that the solver's tolerances are relative to the problem.
 /// </summary>
-internal sealed partial class LatticeFlowProgram
+internal sealed partial class LatticeFlowProgram : IMappingProgram
 {
     private const int Output = (int)Operand.Output;
     private const double Scale = 1000;
 
+    private readonly ChipSearchTables _chip;
+    private readonly IReadOnlyList<PathStep> _start;
     private readonly FlowGraph _graph;
-    private readonly FlowGoal _goal;
+    private readonly ProgramGoal _goal;
     private readonly double _compute;
     private readonly double _mostCycles;
     private readonly List<ArcVariables> _arcs = [];
@@ -27,8 +31,12 @@ internal sealed partial class LatticeFlowProgram
     /// <summary>Writes the program.</summary>
     /// <param name="graph">The scheme's lattice; at least one path leads through it.</param>
     /// <param name="goal">What is minimised under which cap.</param>
-    public LatticeFlowProgram(FlowGraph graph, FlowGoal goal)
+    /// <param name="chip">The chip, to write solutions down as mappings.</param>
+    /// <param name="start">A path to start from; empty for none.</param>
+    public LatticeFlowProgram(FlowGraph graph, ProgramGoal goal, ChipSearchTables chip, IReadOnlyList<PathStep> start)
     {
+        _chip = chip;
+        _start = start;
         _graph = graph;
         _goal = goal;
         Model = new MipModel("f2");
@@ -64,6 +72,12 @@ internal sealed partial class LatticeFlowProgram
 
     /// <summary>Cycles or nJ per unit of the model's objective.</summary>
     public double Unit => _goal.IsLatency ? _compute / Scale : _goal.Nanojoules / Scale;
+
+    /// <inheritdoc/>
+    public double[]? Start => _start.Count > 0 ? Encode(_start) : null;
+
+    /// <inheritdoc/>
+    public Mapping Decode(SolveResult solution) => PathReplay.Build(_chip, _graph.Source.Tables, PathOf(solution));
 
     private void AddArc(FlowArc arc)
     {

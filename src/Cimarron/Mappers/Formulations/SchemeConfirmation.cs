@@ -8,4 +8,4 @@ namespace Cimarron.Mappers.Formulations;
 /// <param name="Columns">Columns of the program.</param>
 /// <param name="AllColumns">Columns of the scheme.</param>
 /// <param name="Outcome">What the solver found; null when there was nothing to solve, as no mapping of the scheme is near the optimum.</param>
-internal sealed record SchemeConfirmation(Scheme Scheme, double? Near, int Columns, int AllColumns, FlowOutcome? Outcome);
+internal sealed record SchemeConfirmation(Scheme Scheme, double? Near, int Columns, int AllColumns, ProgramOutcome? Outcome);

@@ -11,4 +11,4 @@ namespace Cimarron.Mappers.Formulations;
 /// <param name="Nodes">Nodes of all search trees.</param>
 /// <param name="Programs">Programs solved; more than one for the energy-delay product.</param>
 /// <param name="Seconds">Time in the solver.</param>
-internal sealed record FlowOutcome(bool IsComplete, double Value, Mapping? Mapping, double Bound, double? RootBound, long Nodes, int Programs, double Seconds);
+internal sealed record ProgramOutcome(bool IsComplete, double Value, Mapping? Mapping, double Bound, double? RootBound, long Nodes, int Programs, double Seconds);
