@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cimarron.Mappers.Baselines;
+using Cimarron.Solvers;
 
 namespace Cimarron.Mappers;
 
@@ -13,6 +14,7 @@ public static class MapperLibrary
         new("weight-stationary", "one mapping by fixed priorities, weights first", "", _ => new WeightStationaryMapper()),
         new("loma", "every order of merged prime factors, levels filled bottom-up, as in ZigZag", "limit=6, spatial=3", Loma),
         new("random", "random legal mappings", "samples=N or seconds=1, seed=1", RandomSampling),
+        new("mip", "a mixed-integer program over the analytic recursion, F2 by lattice flows or F1 by slots", "formulation=f2|f1, solver=auto|highs|cbc", Mip),
     ];
 
     /// <summary>Makes a mapper from <c>name</c> or <c>name:option=value,option=value</c>.</summary>
@@ -68,4 +70,10 @@ public static class MapperLibrary
         Seconds = settings.Number(RandomOptions.SecondsOption),
         Seed = (int)(settings.Number(RandomOptions.SeedOption) ?? RandomOptions.SeedOption.Default),
     });
+
+    private static MipMapper Mip(MapperSettings settings)
+    {
+        var formulation = settings.Word("formulation", "f2", "f1") == "f1" ? MipFormulation.Slots : MipFormulation.LatticeFlow;
+        return new MipMapper(SolverLibrary.Get(settings.Word("solver", [.. SolverLibrary.Names])), new MipOptions { Formulation = formulation });
+    }
 }

@@ -40,6 +40,12 @@ public sealed record MapperResult
     /// <summary>Seed of random choices; null when there are none.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>What a mixed-integer program has found under the analytic recursion; null for other mappers.</summary>
+    public RecursionResult? Recursion { get; init; }
+
+    /// <summary>What a mixed-integer solver has confirmed; null when none was asked.</summary>
+    public RecursionCertificate? Certificate { get; init; }
+
     /// <summary>Assumptions the proof rests on, one sentence each.</summary>
     public ImmutableArray<string> Assumptions { get; init; } = [];
 

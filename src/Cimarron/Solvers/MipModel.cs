@@ -153,6 +153,24 @@ public sealed class MipModel
         return copy;
     }
 
+    /// <summary>The same program with other bounds, which are taken as they are.</summary>
+    internal MipModel WithBounds(Func<int, ModelVariable, (double Lower, double Upper)> bounds)
+    {
+        var copy = new MipModel(Name) { Objective = Objective, ObjectiveConstant = ObjectiveConstant, IsMaximization = IsMaximization, HasIndicators = HasIndicators, _nonzeros = _nonzeros };
+        copy._constraints.AddRange(_constraints);
+        copy._variables.AddRange(_variables.Select((v, j) => bounds(j, v) is var (lower, upper) ? v with { Lower = lower, Upper = upper } : v));
+        return copy;
+    }
+
+    /// <summary>The same program without the objective's constant and, if asked for, without integrality.</summary>
+    internal MipModel ForFile(bool isRelaxed)
+    {
+        var copy = new MipModel(Name) { Objective = Objective, IsMaximization = IsMaximization, HasIndicators = HasIndicators, _nonzeros = _nonzeros };
+        copy._constraints.AddRange(_constraints);
+        copy._variables.AddRange(isRelaxed ? _variables.Select(v => v with { Kind = VariableKind.Continuous }) : _variables);
+        return copy;
+    }
+
     /// <summary>Adds a row whose terms are already merged.</summary>
     internal int Add(ModelConstraint row)
     {

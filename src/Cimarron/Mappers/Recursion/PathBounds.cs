@@ -61,63 +61,48 @@ internal sealed class PathBounds
     }
 
     /// <summary>
-    /// Bounds on all mappings that use a column of an operand on an arc: calls back with the column and its bound. The arc leads from
-    /// <paramref name="tile"/> to <paramref name="next"/>.
+    /// Bounds on all mappings that use a column on an arc, in the order of <see cref="SchemeColumns.Arc"/>. The arc leads from
+    /// <paramref name="tile"/> to <paramref name="next"/>, with an anchor right before it or without.
     /// </summary>
-    public void Through(int operand, int tile, int next, ReadOnlySpan<bool> relevant, Action<Column, double> visit)
+    public double[] Through(int operand, int tile, int next, bool isAnchored, ReadOnlySpan<bool> relevant)
     {
         _fromStart ??= FillFromStart();
         var inner = _columns.Tables.Repeats[tile];
         var outer = _columns.Tables.Repeats[next];
-        var others = Operands.All.Select(o => (int)o).Where(o => o != operand).ToArray();
-        // Outside costs seen through the other operands' columns: axes (operand after, others before).
+        // Outside costs seen through the other operands' columns: their axes are statuses before the arc, the operand's own after it.
         Copy(_toEnd[next], ref _first);
         int[] tiles = [next, next, next];
-        foreach (var other in others)
+        for (var other = 0; other < Operands.Count; other++)
         {
-            Contract(other, tile, next, tiles, relevant[other], inner, outer);
-            tiles[other] = tile;
-        }
-
-        var before = _fromStart[tile];
-        Span<int> counts = [Count(0, tile), Count(1, tile), Count(2, tile)];
-        Span<int> after = [Count(0, tiles[0]), Count(1, tiles[1]), Count(2, tiles[2])];
-        for (var position = 0; position < counts[operand]; position++)
-        {
-            foreach (ref readonly var column in _columns.Loops(operand, tile, position, relevant[operand]).AsSpan())
+            if (other != operand)
             {
-                var to = _columns.Position(operand, next, column.To);
-                if (to >= 0)
-                {
-                    var least = Least(before, _first, counts, after, operand, position, to);
-                    visit(column, Constant + least + _weights.Of(operand, column, inner, outer));
-                }
+                Contract(other, tile, next, tiles, relevant[other], inner, outer);
+                tiles[other] = tile;
             }
         }
+
+        var columns = _columns.Arc(operand, tile, next, isAnchored, relevant[operand]);
+        var bounds = new double[columns.Length];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            ref readonly var column = ref columns[i];
+            var from = _columns.Position(operand, tile, column.From);
+            var to = _columns.Position(operand, next, column.To);
+            bounds[i] = Constant + Least(tile, tiles, operand, from, to, isAnchored) + _weights.Of(operand, column, inner, outer);
+        }
+
+        return bounds;
     }
 
     /// <summary>The bound on all mappings that put a run of anchors at a tile.</summary>
     public double ThroughAnchor(int operand, int tile, in Column column)
     {
         _fromStart ??= FillFromStart();
-        Span<int> counts = [Count(0, tile), Count(1, tile), Count(2, tile)];
         var from = _columns.Position(operand, tile, column.From);
         var to = _columns.Position(operand, tile, column.To);
         var repeats = _columns.Tables.Repeats[tile];
-        return Constant + Least(_fromStart[tile], _toEnd[tile], counts, counts, operand, from, to) + _weights.Of(operand, column, repeats, repeats);
-    }
-
-    /// <summary>The bound on all mappings that pass a tile without an anchor there, respectively with one, in any status.</summary>
-    public double ThroughTile(int tile)
-    {
-        _fromStart ??= FillFromStart();
-        var least = None;
-        for (var i = 0; i < _toEnd[tile].Length; i++)
-        {
-            least = Math.Min(least, _fromStart[tile][i] + _toEnd[tile][i]);
-        }
-
-        return Constant + least;
+        Copy(_toEnd[tile], ref _first);
+        return Constant + Least(tile, [tile, tile, tile], operand, from, to, isAnchored: false) + _weights.Of(operand, column, repeats, repeats);
     }
 
     private int Count(int operand, int tile) => _columns.Statuses(operand, tile).Length;
@@ -132,25 +117,32 @@ internal sealed class PathBounds
         source.CopyTo(target, 0);
     }
 
-    /// <summary>min over the other operands' statuses of before[…from…] + after[…to…].</summary>
-    private static double Least(double[] before, double[] after, ReadOnlySpan<int> counts, ReadOnlySpan<int> afterCounts, int operand, int from, int to)
+    /// <summary>
+    /// Least of from-the-start[…from…] + <see cref="_first"/>[…to…] over the other operands' statuses at the tile. Only joint statuses with an
+    /// anchor, or only those without, count.
+    /// </summary>
+    private double Least(int tile, int[] axes, int operand, int from, int to, bool isAnchored)
     {
+        var before = _fromStart![tile];
         var least = None;
         var (one, two) = operand == 0 ? (1, 2) : operand == 1 ? (0, 2) : (0, 1);
+        var own = _columns.IsShut(operand, tile, from);
         Span<int> place = stackalloc int[Operands.Count];
-        for (place[one] = 0; place[one] < counts[one]; place[one]++)
+        for (place[one] = 0; place[one] < Count(one, tile); place[one]++)
         {
-            for (place[two] = 0; place[two] < counts[two]; place[two]++)
+            var first = _columns.IsShut(one, tile, place[one]);
+            for (place[two] = 0; place[two] < Count(two, tile); place[two]++)
             {
-                place[operand] = from;
-                var start = before[(((place[0] * counts[1]) + place[1]) * counts[2]) + place[2]];
-                if (double.IsPositiveInfinity(start))
+                if ((own | first | _columns.IsShut(two, tile, place[two])) != isAnchored)
                 {
                     continue;
                 }
 
+                place[operand] = from;
+                var start = before[Index(tile, place[0], place[1], place[2])];
                 place[operand] = to;
-                least = Math.Min(least, start + after[(((place[0] * afterCounts[1]) + place[1]) * afterCounts[2]) + place[2]]);
+                var after = (((place[0] * Count(1, axes[1])) + place[1]) * Count(2, axes[2])) + place[2];
+                least = Math.Min(least, start + _first[after]);
             }
         }
 

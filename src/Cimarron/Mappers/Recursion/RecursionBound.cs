@@ -40,6 +40,12 @@ internal sealed class RecursionBound
             Paths = [Improve(0, 1, filter, double.PositiveInfinity), energy];
         }
 
+        LeastDynamic = objective switch
+        {
+            Objective.Latency => 0,
+            Objective.Energy => new PathBounds(columns, new PathWeights(1, 0, 0, 0, 1), filter).Root,
+            _ => Paths[1].Root,
+        };
         Root = Combine(Paths[0].Root, Paths[^1].Root);
     }
 
@@ -49,6 +55,9 @@ internal sealed class RecursionBound
     /// <summary>Bound on every mapping of the scheme; +∞ when there is none.</summary>
     public double Root { get; }
 
+    /// <summary>Least energy without leakage, nJ; 0 when latency is the objective.</summary>
+    public double LeastDynamic { get; }
+
     /// <summary>Bound on every completion of a label, which has to be non-negative in all its values.</summary>
     public double OfLabel(ref Label label, ReadOnlySpan<double> values, int index)
     {
@@ -56,7 +65,16 @@ internal sealed class RecursionBound
         return _objective == Objective.Edp ? Combine(main, label.Energy + Paths[1].ToEnd(label.Tile, index)) : main;
     }
 
-    private double Combine(double main, double dynamic) => _objective == Objective.Edp ? main * (dynamic + (_leakage * main)) : main;
+    /// <summary>Bound on every mapping of the scheme that takes at least so many cycles.</summary>
+    public double OfCycles(double cycles) => _objective switch
+    {
+        Objective.Latency => cycles,
+        Objective.Energy => LeastDynamic + (_leakage * cycles),
+        _ => cycles * (LeastDynamic + (_leakage * cycles)),
+    };
+
+    /// <summary>The objective's bound from bounds on what <see cref="Paths"/> measure.</summary>
+    public double Combine(double main, double dynamic) => _objective == Objective.Edp ? main * (dynamic + (_leakage * main)) : main;
 
     /// <summary>Equation (B3): the label's own time in each of its runs, its restarts, and what is outside of it.</summary>
     private double Complete(PathBounds paths, ref Label label, ReadOnlySpan<double> values, int index)

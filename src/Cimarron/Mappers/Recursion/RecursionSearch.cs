@@ -32,13 +32,17 @@ internal sealed class RecursionSearch
     private readonly RecursionBound _bound;
     private readonly Objective _objective;
     private readonly ColumnFilter? _filter;
+    private readonly LabelTrace? _trace;
+    private (int Operand, Column Column)? _run;
     private readonly double _leakage;
     private readonly LabelPool _pool;
     private readonly double[] _values = new double[Width * Width];
+    private readonly List<int> _dominated = [];
     private readonly double[] _nest = new double[Width * Width];
 
-    public RecursionSearch(ChipSearchTables chip, SchemeColumns columns, RecursionBound bound, Objective objective, double best, ColumnFilter? filter = null)
+    public RecursionSearch(ChipSearchTables chip, SchemeColumns columns, RecursionBound bound, Objective objective, double best, ColumnFilter? filter = null, LabelTrace? trace = null)
     {
+        _trace = trace;
         _chip = chip;
         _columns = columns;
         _tables = columns.Tables;
@@ -55,6 +59,9 @@ internal sealed class RecursionSearch
 
     /// <summary>The best mapping found here; null when nothing is better than the value the search began with.</summary>
     public Mapping? Mapping { get; private set; }
+
+    /// <summary>The path of <see cref="Mapping"/> through the lattice; empty without one.</summary>
+    public IReadOnlyList<PathStep> Path { get; private set; } = [];
 
     public long Labels => _pool.Count;
 
@@ -108,12 +115,14 @@ internal sealed class RecursionSearch
         _pool.Matrix(ref label).CopyTo(_values);
         var values = (double[])_values.Clone();
         values.CopyTo(_nest, 0);
+        _run = null;
         ExpandLoops(id, label, null);
         for (var operand = 0; operand < Operands.Count; operand++)
         {
             foreach (var run in _columns.Anchors(operand, label.Tile, Position(operand, ref label)))
             {
                 values.CopyTo(_nest, 0);
+                _run = (operand, run);
                 ExpandLoops(id, Anchor(label, operand, run, _nest), run.Run);
             }
         }
@@ -184,7 +193,7 @@ internal sealed class RecursionSearch
     private void Try(int id, Label nest, AnchorStep[]? plan, int dim, int factor, int tile, in Column input, in Column weight, in Column output)
     {
         var quiet = input.Quiet && weight.Quiet && output.Quiet;
-        if (quiet && plan is null && _filter is null && IsRedundant(nest, dim, factor))
+        if (quiet && plan is null && _filter is null && _trace is null && IsRedundant(nest, dim, factor))
         {
             return;
         }
@@ -214,11 +223,15 @@ internal sealed class RecursionSearch
         Wrap(factor, input, weight, output);
         if (tile == _tables.Lattice.Count - 1)
         {
-            Finish(ref label);
+            Finish(ref label, [input, weight, output]);
         }
         else
         {
-            Offer(ref label);
+            var kept = Offer(ref label);
+            if (kept >= 0)
+            {
+                _trace?.Add(id, kept, nest.Tile, tile, dim, _run, [input, weight, output], null);
+            }
         }
     }
 
@@ -255,22 +268,42 @@ internal sealed class RecursionSearch
         return factor > inner.Factor || (factor == inner.Factor && dim < inner.Dim);
     }
 
-    /// <summary>Keeps the label in <see cref="_values"/> unless it cannot lead to anything better or another one makes it superfluous.</summary>
-    private void Offer(ref Label label)
+    /// <summary>
+    /// Keeps the label in <see cref="_values"/> unless it cannot lead to anything better or another one makes it superfluous. Returns the label
+    /// that stands for it, −1 when none does.
+    /// </summary>
+    private int Offer(ref Label label)
     {
         var index = _bound.Paths[0].Index(label.Tile, Position(0, ref label), Position(1, ref label), Position(Output, ref label));
         label.Bound = _bound.OfLabel(ref label, _values, index);
-        if (!(label.Bound < Best * (1 - Rounding)) || IsDominated(ref label, index))
+        if (!IsOfUse(label.Bound))
         {
-            return;
+            return -1;
+        }
+
+        var better = Dominator(ref label, index);
+        if (better >= 0)
+        {
+            return better;
         }
 
         label.Timers = Width;
-        _pool.Add(ref label, index, _values);
+        var id = _pool.Add(ref label, index, _values);
+        foreach (var dominated in _dominated)
+        {
+            _trace?.Replace(dominated, id);
+        }
+
+        return id;
     }
 
-    private bool IsDominated(ref Label label, int index)
+    /// <summary>Better than the best, or, when mappings are traced, up to the ceiling.</summary>
+    private bool IsOfUse(double value) => _trace is null ? value < Best * (1 - Rounding) : value <= _trace.Ceiling;
+
+    /// <summary>The label that makes another one superfluous, −1 for none; those that it makes superfluous are in <see cref="_dominated"/>.</summary>
+    private int Dominator(ref Label label, int index)
     {
+        _dominated.Clear();
         for (var id = _pool.Bucket(label.Tile, index); id >= 0;)
         {
             ref var other = ref _pool[id];
@@ -280,19 +313,20 @@ internal sealed class RecursionSearch
                 var values = _pool.Matrix(ref other);
                 if (Dominates(ref other, values, ref label, _values))
                 {
-                    return true;
+                    return id;
                 }
 
                 if (Dominates(ref label, _values, ref other, values))
                 {
                     _pool.Kill(id);
+                    _dominated.Add(id);
                 }
             }
 
             id = next;
         }
 
-        return false;
+        return -1;
     }
 
     private bool Dominates(ref Label better, ReadOnlySpan<double> fast, ref Label worse, ReadOnlySpan<double> slow)
@@ -320,22 +354,22 @@ internal sealed class RecursionSearch
     }
 
     /// <summary>Ends the nest, with an anchor outside all loops or without.</summary>
-    private void Finish(ref Label label)
+    private void Finish(ref Label label, Column[] columns)
     {
         var values = (double[])_values.Clone();
-        End(ref label, ref label, values, null);
+        End(ref label, ref label, values, columns, null);
         for (var operand = 0; operand < Operands.Count; operand++)
         {
             foreach (var run in _columns.Anchors(operand, label.Tile, Position(operand, ref label)))
             {
                 var outside = (double[])values.Clone();
                 var anchored = Anchor(label, operand, run, outside);
-                End(ref label, ref anchored, outside, run.Run);
+                End(ref label, ref anchored, outside, columns, (operand, run));
             }
         }
     }
 
-    private void End(ref Label loop, ref Label label, ReadOnlySpan<double> values, AnchorStep[]? plan)
+    private void End(ref Label loop, ref Label label, ReadOnlySpan<double> values, Column[] columns, (int Operand, Column Column)? run)
     {
         Span<double> preloads = stackalloc double[Operands.Count];
         var energy = label.Energy;
@@ -355,12 +389,87 @@ internal sealed class RecursionSearch
 
         var cycles = AnalyticModel.Total(values[Time], values[Sums..Values], preloads);
         var value = ObjectiveValue.Of(_objective, cycles, energy + (_leakage * cycles));
-        if (shared > _columns.SharedCapacity || inDram > _chip.Costs.CapacityBits[0] || !(value < Best * (1 - Rounding)))
+        if (shared > _columns.SharedCapacity || inDram > _chip.Costs.CapacityBits[0] || !IsOfUse(value))
+        {
+            return;
+        }
+
+        _trace?.Add(loop.Parent, -1, _pool[loop.Parent].Tile, loop.Tile, loop.Dim, _run, columns, run);
+        if (!(value < Best * (1 - Rounding)))
         {
             return;
         }
 
         Best = value;
-        Mapping = MappingBuilder.Build(_chip, _tables, _pool, ref loop, plan);
+        Path = PathOf(ref loop, ref label, run?.Column.Run);
+        Mapping = PathReplay.Build(_chip, _tables, Path);
+    }
+
+    /// <summary>The steps that lead to a finished nest: its outermost loop, and the nest with the anchors outside of it.</summary>
+    private List<PathStep> PathOf(ref Label loop, ref Label finished, AnchorStep[]? plan)
+    {
+        int[] ends = [finished.Input, finished.Weight, finished.Output];
+        var tile = finished.Tile;
+        List<PathStep> steps = [new PathStep(tile, tile, PathStep.End, 1, [.. ends.Select((s, o) => _columns.Ends(o, tile, _columns.Position(o, tile, s))[0])])];
+        var outside = ends;
+        var current = loop;
+        while (true)
+        {
+            int[] after = [current.Input, current.Weight, current.Output];
+            if (plan is not null)
+            {
+                steps.Add(AnchorsAt(current.Tile, after, outside));
+            }
+
+            if (current.Parent < 0)
+            {
+                break;
+            }
+
+            ref var parent = ref _pool[current.Parent];
+            int[] before = [parent.Input, parent.Weight, parent.Output];
+            int[] anchored = current.Plan is null ? before : Anchored(parent.Tile, before, current.Plan);
+            steps.Add(LoopAt(parent.Tile, current, anchored, after));
+            (outside, plan) = (anchored, current.Plan);
+            current = parent;
+        }
+
+        steps.Reverse();
+        return steps;
+    }
+
+    private int[] Anchored(int tile, int[] before, AnchorStep[] plan)
+    {
+        var operand = plan[0].Operand;
+        int[] after = [before[0], before[1], before[2]];
+        after[operand] = _columns.Anchors(operand, tile, _columns.Position(operand, tile, before[operand])).Single(c => ReferenceEquals(c.Run, plan)).To;
+        return after;
+    }
+
+    private PathStep AnchorsAt(int tile, int[] before, int[] after)
+    {
+        var columns = new Column[Operands.Count];
+        for (var operand = 0; operand < columns.Length; operand++)
+        {
+            columns[operand] = before[operand] == after[operand]
+                ? new Column { From = before[operand], To = before[operand], Quiet = true }
+                : _columns.Anchors(operand, tile, _columns.Position(operand, tile, before[operand])).First(c => c.To == after[operand]);
+        }
+
+        return new PathStep(tile, tile, PathStep.Anchor, 1, columns);
+    }
+
+    private PathStep LoopAt(int tile, Label loop, int[] before, int[] after)
+    {
+        var columns = new Column[Operands.Count];
+        for (var operand = 0; operand < columns.Length; operand++)
+        {
+            var relevant = Operands.IsRelevant((Operand)operand, (Dim)loop.Dim);
+            var bit = 1 << operand;
+            columns[operand] = _columns.Loops(operand, tile, _columns.Position(operand, tile, before[operand]), relevant)
+                .First(c => c.To == after[operand] && c.Outward == ((loop.Opened & bit) != 0) && c.Double == ((loop.ClosedDouble & bit) != 0));
+        }
+
+        return new PathStep(tile, loop.Tile, loop.Dim, loop.Factor, columns);
     }
 }

@@ -53,6 +53,27 @@ internal sealed class SchemeColumns
     /// <summary>What a loop does to a status at a tile; whether the status afterwards fits depends on the loop (see <see cref="Position"/>).</summary>
     public Column[] Loops(int operand, int tile, int position, bool relevant) => _columns[operand][tile][(position * 4) + (relevant ? 1 : 0)];
 
+    /// <summary>
+    /// The operand's columns on the arc between two tiles: those whose status afterwards fits. With an anchor right before the arc the operand
+    /// may be the anchored one, without it may not.
+    /// </summary>
+    public Column[] Arc(int operand, int tile, int next, bool isAnchored, bool relevant)
+    {
+        var found = new List<Column>();
+        for (var position = 0; position < _alive[operand][tile].Length; position++)
+        {
+            if (isAnchored || !IsShut(operand, tile, position))
+            {
+                found.AddRange(Loops(operand, tile, position, relevant).Where(c => Position(operand, next, c.To) >= 0));
+            }
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>Whether an anchor was the last thing to happen to an operand.</summary>
+    public bool IsShut(int operand, int tile, int position) => State(operand, _alive[operand][tile][position]).Phase == Phase.Shut;
+
     /// <summary>Runs of the operand's own anchors at a tile.</summary>
     public Column[] Anchors(int operand, int tile, int position) => _columns[operand][tile][(position * 4) + 2];
 
