@@ -21,6 +21,8 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron map model.onnx --dim N=1 --objective latency --json > result.json",
             "cimarron map --layer R=3,S=3,P=56,Q=56,C=64,K=64 --time-limit 10",
             "cimarron map resnet18 --mapper loma:limit=7     a heuristic to compare with",
+            "cimarron map resnet18 --pareto 12 -o out/front",
+            "cimarron map --layer C=64,K=64,P=56 --objective energy --latency-cap 4000 --stationary W --forbid I@Global_buffer",
             "cimarron map vgg16 --set cores=16 --set Global_buffer.size=512KiB",
         ],
         ["compare"] =

@@ -62,40 +62,8 @@ internal static class CompareCommand
 
         var report = ComparisonReport.Build(comparison, context.CommandLine);
         directory?.Write(report);
-        Print(report, request, context.Console);
+        ReportOutput.Print(report, request, context.Console);
         return ExitCodeOf(comparison, context.Console);
-    }
-
-    private static void Print(ReportDocument report, MapRequest request, ToolConsole console)
-    {
-        switch (request.Format)
-        {
-            case OutputFormat.Json:
-                ReportJson.Write(report, console.Out);
-                break;
-            case OutputFormat.Csv:
-                TableCsv.Write(report.Tables[0], console.Out);
-                break;
-            default:
-                if (request.Verbosity != Verbosity.Quiet)
-                {
-                    ReportPrinter.Print(report, console);
-                }
-
-                foreach (var (value, meaning) in report.Headlines)
-                {
-                    console.Out.WriteLine(ToolConsole.Clean($"{value} {meaning}"));
-                }
-
-                if (request is { Output: { } output, Verbosity: not Verbosity.Quiet })
-                {
-                    console.Out.WriteLine($"written to {output}");
-                }
-
-                break;
-        }
-
-        console.Report(ReportPrinter.Alarms(report));
     }
 
     private static ExitCode ExitCodeOf(Comparison comparison, ToolConsole console)

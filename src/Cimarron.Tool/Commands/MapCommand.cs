@@ -24,6 +24,11 @@ internal static class MapCommand
             context.Console.Report(request.Network.Diagnostics.Where(d => d.Severity != Severity.Info));
         }
 
+        if (request.ParetoPoints is { } points)
+        {
+            return FrontRun.Run(request, points, context);
+        }
+
         var directory = request.Output is null ? null : new ResultDirectory(request.Output);
         var refresh = new ResultRefresher(directory, outcome => ResultBuilder.Build(outcome, request.Chip, context.CommandLine, isRunning: true));
         NetworkResult outcome;

@@ -24,12 +24,16 @@ internal sealed class MapOptions
     private readonly Option<bool> _json = CommonOptions.Flag("--json", "print the result as JSON instead of tables");
     private readonly Option<bool> _csv = CommonOptions.Flag("--csv", "print the layers as CSV instead of tables");
     private readonly Option<bool> _quiet = CommonOptions.Flag("--quiet", "print only errors and the final line");
+    private readonly Option<string?> _pareto = CommonOptions.Number(ParetoMapper.PointsOption, "POINTS");
+    private readonly ConditionOptions _conditions = new();
     private readonly Option<bool> _verbose = CommonOptions.Flag("--verbose", "print every operator, the energy by level, and details of internal errors");
 
     public void AddTo(Command command)
     {
         AddSharedTo(command);
         command.Options.Add(_mapper);
+        command.Options.Add(_pareto);
+        _conditions.AddTo(command);
         command.Options.Add(_verbose);
     }
 
@@ -64,7 +68,16 @@ internal sealed class MapOptions
         var chip = CommonOptions.Collect(() => ChipLibrary.LoadDefinition(parse.GetValue(_chip)!, parse.GetValue(_set)), problems);
         var mapper = CommonOptions.Collect(() => parse.GetValue(_mapper) is { } name ? MapperLibrary.Create(name) : usual, problems);
         var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
+        var points = parse.GetValue(_pareto) is { } text ? (int?)CommonOptions.Value(ParetoMapper.PointsOption, text, problems) : null;
         CommonOptions.ThrowIfAny(problems);
+        if (parse.CommandResult.Command.Options.Contains(_mapper))
+        {
+            options = _conditions.Read(parse, options, chip!.Chip, problems);
+            ConditionOptions.Check(options, mapper!, network!.MatrixNodes.Select(n => n.Layer!.Shape).Distinct().Count(), problems);
+            Exclude(points is not null && mapper is not ExactMapper, "--pareto", "is for the exact mapper", problems);
+            CommonOptions.ThrowIfAny(problems);
+        }
+
         return new MapRequest(
             network!,
             chip!,
@@ -72,7 +85,10 @@ internal sealed class MapOptions
             options,
             parse.GetValue(_output),
             parse.GetValue(_quiet) ? Verbosity.Quiet : parse.GetValue(_verbose) ? Verbosity.Verbose : Verbosity.Normal,
-            parse.GetValue(_json) ? OutputFormat.Json : parse.GetValue(_csv) ? OutputFormat.Csv : OutputFormat.Tables);
+            parse.GetValue(_json) ? OutputFormat.Json : parse.GetValue(_csv) ? OutputFormat.Csv : OutputFormat.Tables)
+        {
+            ParetoPoints = points,
+        };
     }
 
     public static LegalityProfile ProfileOf(string text, List<Diagnostic> problems) =>

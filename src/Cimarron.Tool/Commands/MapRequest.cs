@@ -5,4 +5,8 @@ using Cimarron.Workloads;
 namespace Cimarron.Tool.Commands;
 
 /// <summary>Everything the map command was asked for, checked.</summary>
-internal sealed record MapRequest(Network Network, ChipDefinition Chip, ILayerMapper Mapper, MapperOptions Options, string? Output, Verbosity Verbosity, OutputFormat Format);
+internal sealed record MapRequest(Network Network, ChipDefinition Chip, ILayerMapper Mapper, MapperOptions Options, string? Output, Verbosity Verbosity, OutputFormat Format)
+{
+    /// <summary>Points wanted on the front between latency and energy; null to minimise the objective.</summary>
+    public int? ParetoPoints { get; init; }
+}

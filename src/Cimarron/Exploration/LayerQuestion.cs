@@ -28,6 +28,8 @@ public sealed record LayerQuestion(Chip Chip, Layer Layer, string Mapper, Mapper
         profile {Options.Profile}
         padding {Options.Padding}
         time limit {Options.TimeLimit?.TotalSeconds}
+        conditions {string.Join("; ", Options.Constraints.Split(Chip).Select(c => c.Text))}
+        caps {Options.LatencyCap} {Options.EnergyCap}
         """).ReplaceLineEndings("\n");
 
     /// <summary>SHA-256 over <see cref="Text"/>, hexadecimal.</summary>

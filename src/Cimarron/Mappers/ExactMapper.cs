@@ -14,6 +14,9 @@ public sealed class ExactMapper : IAnytimeLayerMapper
     public string Name => "exact";
 
     /// <inheritdoc/>
+    public bool KeepsConditions => true;
+
+    /// <inheritdoc/>
     public MapperResult Map(Layer layer, Chip chip, MapperOptions options, IProgress<MapperProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new LayerSearch(new ChipSearchTables(chip, options.Constraints), layer, options, progress, cancellationToken).Run();
 

@@ -62,7 +62,7 @@ public sealed class NetworkMapper
     }
 
     /// <summary>One entry per distinct shape, in the order of first use.</summary>
-    private static ImmutableArray<NetworkLayer> Group(Network network, Objective objective) =>
+    internal static ImmutableArray<NetworkLayer> Group(Network network, Objective objective) =>
     [
         .. network.MatrixNodes.GroupBy(n => n.Layer!.Shape).Select(group => new NetworkLayer
         {

@@ -159,5 +159,8 @@ internal sealed class LayerSearch
         _options.Padding
             ? "bounds: divisors of the layer's bounds; besides, an axis may be filled by over-covering, and a temporal bound with a prime factor above 7 may be rounded up to one without"
             : "bounds: divisors of the layer's bounds",
+        .. _options.Constraints.Split(_chip.Costs.Chip).Select(c => $"condition: {c.Text}"),
+        .. double.IsPositiveInfinity(_options.LatencyCap) ? Array.Empty<string>() : [$"cap: at most {_options.LatencyCap:N0} cycles"],
+        .. double.IsPositiveInfinity(_options.EnergyCap) ? Array.Empty<string>() : [$"cap: at most {_options.EnergyCap:N3} nJ"],
     ];
 }

@@ -24,6 +24,9 @@ public sealed record Chart
     /// <summary>The series; every one has a value or null per category.</summary>
     public required ImmutableArray<ChartSeries> Series { get; init; }
 
+    /// <summary>Where lines have their points: a number per category, rising; empty for even spacing.</summary>
+    public ImmutableArray<double> Positions { get; init; } = [];
+
     /// <summary>How values read.</summary>
     public NumberStyle Style { get; init; } = NumberStyle.Short;
 

@@ -68,7 +68,7 @@ public static class SvgChart
         var span = Width - Left - Right;
         var scale = Scale(chart);
         var svg = new Svg(Width, Height, chart.Title, Describe(chart));
-        double X(int i) => Left + (span * (i + 0.5) / chart.Categories.Length);
+        double X(int i) => Left + (span * Place(chart, i));
         double Y(double value) => Bottom - ((Bottom - Top) * scale.Position(value));
         Legend(svg, chart, Left);
         if (chart.Band is { } band)
@@ -97,7 +97,7 @@ public static class SvgChart
             }
         }
 
-        for (var i = 0; i < chart.Categories.Length; i++)
+        foreach (var i in Labelled(chart, span))
         {
             svg.Text(X(i), Bottom + 18, Short(chart.Categories[i]), "middle", "tick");
         }
@@ -106,6 +106,35 @@ public static class SvgChart
         svg.Text(Left + (span / 2), Height - 12, chart.CategoryTitle, "middle", "axis");
         svg.UpwardText(18, (Top + Bottom) / 2, AxisTitle(chart, scale));
         return svg.ToString();
+    }
+
+    /// <summary>Where a category lies, 0…1 from left to right.</summary>
+    private static double Place(Chart chart, int index)
+    {
+        const double Margin = 0.05;
+        if (chart.Positions.IsEmpty)
+        {
+            return (index + 0.5) / chart.Categories.Length;
+        }
+
+        var (first, last) = (chart.Positions[0], chart.Positions[^1]);
+        return last > first ? Margin + ((1 - (2 * Margin)) * (chart.Positions[index] - first) / (last - first)) : 0.5;
+    }
+
+    /// <summary>The categories whose names are written: all when evenly spaced, otherwise as many as do not touch.</summary>
+    private static IEnumerable<int> Labelled(Chart chart, double span)
+    {
+        var free = double.NegativeInfinity;
+        for (var i = 0; i < chart.Categories.Length; i++)
+        {
+            var half = chart.Categories[i].Length * CharacterWidth / 2;
+            var middle = span * Place(chart, i);
+            if (chart.Positions.IsEmpty || middle - half >= free)
+            {
+                free = middle + half + CharacterWidth;
+                yield return i;
+            }
+        }
     }
 
     private static ChartScale Scale(Chart chart) => new(chart.Series.SelectMany(s => s.Values).OfType<double>()
