@@ -35,6 +35,9 @@ public sealed record MapperOptions
     /// <summary>A bound on the objective that is proven already.</summary>
     internal double KnownBound { get; init; }
 
+    /// <summary>Labels after which the search gives up, roughly; the outcome does not depend on time then.</summary>
+    internal long MostLabels { get; init; } = long.MaxValue;
+
     /// <summary>Conditions on the mappings, by the levels of the chip they are for.</summary>
     public MappingConstraints Constraints { get; init; } = MappingConstraints.None;
 

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Cimarron.Workloads;
-
 namespace Cimarron.Mappers.Exact;
 
 /// <summary>
@@ -28,32 +25,25 @@ internal sealed class Deepening
     /// <summary>Labels a beam may keep, roughly: a wide beam on small lattices, a narrow one on large ones.</summary>
     private const int BeamLabels = 8_000;
 
-    /// <summary>Entries of energy bounds kept per layer, 160 MB.</summary>
-    private const long MostCached = 20_000_000;
-
-    private readonly ChipSearchTables _chip;
-    private readonly Layer _layer;
+    private readonly LayerTables _layer;
     private readonly MapperOptions _options;
     private readonly SearchGoal _goal;
     private readonly Func<bool> _stop;
     private List<OpenScheme> _open;
     private readonly List<OpenScheme> _putOff = [];
-    private readonly ConcurrentDictionary<Scheme, SchemeCosts> _costs = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Scheme, double> _bounds = new(ReferenceEqualityComparer.Instance);
-    private long _cached;
     private long _mostLabels = long.MaxValue;
     private bool _hasBeamed;
     private int _done;
 
-    public Deepening(ChipSearchTables chip, Layer layer, MapperOptions options, SearchGoal goal, IReadOnlyList<Scheme> schemes, Func<bool> stop)
+    public Deepening(LayerTables layer, MapperOptions options, SearchGoal goal, IReadOnlyList<Scheme> schemes, Func<bool> stop)
     {
-        _chip = chip;
         _layer = layer;
         _options = options;
         _goal = goal;
         _stop = stop;
-        Incumbent = new Incumbent(goal, chip.Costs.Chip.LeakageNanojoulesPerCycle);
-        var floor = new SchemeFloor(chip.Costs, layer, OutputsInDram);
+        Incumbent = new Incumbent(goal, layer.Chip.Costs.Chip.LeakageNanojoulesPerCycle);
+        var floor = layer.Floor;
         _open = [.. schemes.Where(s => floor.Cycles(s) <= goal.LatencyCap).Select(s => new OpenScheme(s, Incumbent.Value(floor.Cycles(s), floor.Nanojoules(s))))];
         Order();
     }
@@ -83,8 +73,6 @@ internal sealed class Deepening
         }
     }
 
-    private bool OutputsInDram => _options.Profile == Mappings.LegalityProfile.Strict;
-
     /// <summary>The schemes that may hold a mapping as good as the best; valid after a complete run.</summary>
     public IReadOnlyList<Scheme> Contenders => [.. _bounds.Where(b => b.Value <= Incumbent.Primary * (1 + Incumbent.Tolerance)).Select(b => b.Key)];
 
@@ -98,7 +86,7 @@ internal sealed class Deepening
                 return;
             }
 
-            var tiles = CostsOf(open.Scheme).Tables.Lattice.Count;
+            var tiles = _layer.CostsOf(open.Scheme, _goal.IgnoresEnergy).Tables.Lattice.Count;
             Search(open.Scheme, Incumbent, Math.Clamp(BeamLabels / tiles, 8, 64));
         }
     }
@@ -213,8 +201,8 @@ internal sealed class Deepening
     /// <summary>The least bound that was left open when the search was stopped, +∞ when it was complete.</summary>
     private double Search(Scheme scheme, Incumbent incumbent, int beamWidth, long mostLabels = long.MaxValue)
     {
-        var costs = CostsOf(scheme);
-        var search = new SchemeSearch(_chip, costs.Tables, _options.Profile, _goal, incumbent, costs.Bound);
+        var costs = _layer.CostsOf(scheme, _goal.IgnoresEnergy);
+        var search = new SchemeSearch(_layer.Chip, costs.Tables, _options.Profile, _goal, incumbent, costs.Bound);
         search.Run(beamWidth, () => search.Labels > mostLabels || _stop());
         lock (_putOff)
         {
@@ -222,24 +210,6 @@ internal sealed class Deepening
         }
 
         return search.LeastOpen;
-    }
-
-    /// <summary>The cost tables of a scheme, kept for the next round while memory allows.</summary>
-    private SchemeCosts CostsOf(Scheme scheme)
-    {
-        if (_costs.TryGetValue(scheme, out var costs))
-        {
-            return costs;
-        }
-
-        var tables = new SchemeTables(_chip.Costs, _layer, scheme);
-        costs = new SchemeCosts(tables, new JointEnergyBound(_chip.Costs, tables, _chip.Classes, OutputsInDram, _goal.IgnoresEnergy));
-        if (Interlocked.Add(ref _cached, costs.Bound.Values.Length) <= MostCached)
-        {
-            _costs[scheme] = costs;
-        }
-
-        return costs;
     }
 
     private bool IsSettled(OpenScheme scheme) => scheme.Bound > Incumbent.Primary * (1 + Incumbent.Tolerance)
@@ -254,6 +224,4 @@ internal sealed class Deepening
             _bounds[open.Scheme] = open.Bound;
         }
     }
-
-    private sealed record SchemeCosts(SchemeTables Tables, JointEnergyBound Bound);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cimarron.Costs;
+using Cimarron.Hardware;
 using Cimarron.Mappings;
 using Cimarron.Workloads;
 
@@ -12,29 +13,32 @@ internal sealed class LayerSearch
 
     private const long MostGuideLabels = 50_000;
 
-    private readonly ChipSearchTables _chip;
-    private readonly Layer _layer;
+    private readonly LayerTables _layer;
     private readonly MapperOptions _options;
     private readonly IProgress<MapperProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly List<Scheme> _schemes;
     private readonly SearchGoal _goal;
     private readonly Deepening _search;
     private long _sideLabels;
     private long _nextReport;
 
     public LayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, IProgress<MapperProgress>? progress, CancellationToken cancellation, bool useDominance = true)
+        : this(new LayerTables(chip, layer, options), options, progress, cancellation, useDominance)
     {
-        _chip = chip;
+    }
+
+    public LayerSearch(LayerTables layer, MapperOptions options, IProgress<MapperProgress>? progress, CancellationToken cancellation, bool useDominance = true)
+    {
         _layer = layer;
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding, !chip.Room.Constraints.Order.IsEmpty);
         _goal = new SearchGoal(options.Objective, options.LatencyCap, options.EnergyCap, options.CyclePrice, useDominance);
-        _search = new Deepening(chip, layer, options, _goal, _schemes, Stop);
+        _search = new Deepening(layer, options, _goal, layer.Schemes, Stop);
     }
+
+    private Chip Chip => _layer.Chip.Costs.Chip;
 
     /// <summary>A mapping that is known already.</summary>
     public void StartFrom(Mapping mapping) => Seed(_search.Incumbent, mapping);
@@ -62,7 +66,7 @@ internal sealed class LayerSearch
             StartFromEdp();
         }
 
-        var proven = _search.Run(_options.KnownBound);
+        var proven = _search.Run(_options.KnownBound, _options.MostLabels);
         var mapping = _search.Incumbent.Mapping;
         if (proven && mapping is not null && _options.Objective == Objective.Latency)
         {
@@ -78,7 +82,7 @@ internal sealed class LayerSearch
     /// </summary>
     private void StartFromEdp()
     {
-        var search = new Deepening(_chip, _layer, _options, _goal with { Objective = Objective.Edp }, _schemes, Stop);
+        var search = new Deepening(_layer, _options, _goal with { Objective = Objective.Edp }, _layer.Schemes, Stop);
         if (_search.Incumbent.Mapping is { } known)
         {
             Seed(search.Incumbent, known);
@@ -96,12 +100,12 @@ internal sealed class LayerSearch
         }
     }
 
-    private LatencyEnergy Measure(Mapping mapping) => new Evaluator(_chip.Costs.Chip).Measure(mapping);
+    private LatencyEnergy Measure(Mapping mapping) => new Evaluator(Chip).Measure(mapping);
 
     private void Seed(Incumbent incumbent, Mapping mapping)
     {
         var cost = Measure(mapping);
-        var dynamic = cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles);
+        var dynamic = cost.Nanojoules - (Chip.LeakageNanojoulesPerCycle * cost.Cycles);
         if (incumbent.IsWithinCaps(cost.Cycles, dynamic))
         {
             incumbent.Take(cost.Cycles, dynamic, mapping);
@@ -112,7 +116,7 @@ internal sealed class LayerSearch
     private Mapping LeastEnergyAtBestLatency(Mapping fastest)
     {
         var goal = _goal with { Objective = Objective.Energy, LatencyCap = _search.Incumbent.Primary };
-        var search = new Deepening(_chip, _layer, _options, goal, _search.Contenders, Stop);
+        var search = new Deepening(_layer, _options, goal, _search.Contenders, Stop);
         Seed(search.Incumbent, fastest);
         search.Run(ceiling: double.PositiveInfinity);
         _sideLabels += search.Labels;
@@ -134,7 +138,7 @@ internal sealed class LayerSearch
 
     private MapperResult Result(bool isProven, Mapping? mapping)
     {
-        var cost = mapping is null ? null : new Evaluator(_chip.Costs.Chip).Evaluate(mapping);
+        var cost = mapping is null ? null : new Evaluator(Chip).Evaluate(mapping);
         var value = cost is null ? double.PositiveInfinity : _search.Incumbent.Value(cost.LatencyCycles, cost.TotalNanojoules - cost.LeakageNanojoules);
         return new MapperResult
         {
@@ -149,7 +153,7 @@ internal sealed class LayerSearch
             Seconds = _watch.Elapsed.TotalSeconds,
             Labels = _search.Labels + _sideLabels,
             Assumptions = Assumptions(),
-            Infeasibility = isProven && mapping is null ? new InfeasibilityReason(_layer, _chip.Costs, _options, _schemes.Count).Find(_cancellation) : "",
+            Infeasibility = isProven && mapping is null ? new InfeasibilityReason(_layer.Layer, _layer.Chip.Costs, _options, _layer.Schemes.Count).Find(_cancellation) : "",
         };
     }
 
@@ -159,7 +163,7 @@ internal sealed class LayerSearch
         _options.Padding
             ? "bounds: divisors of the layer's bounds; besides, an axis may be filled by over-covering, and a temporal bound with a prime factor above 7 may be rounded up to one without"
             : "bounds: divisors of the layer's bounds",
-        .. _options.Constraints.Split(_chip.Costs.Chip).Select(c => $"condition: {c.Text}"),
+        .. _options.Constraints.Split(Chip).Select(c => $"condition: {c.Text}"),
         .. double.IsPositiveInfinity(_options.LatencyCap) ? Array.Empty<string>() : [$"cap: at most {_options.LatencyCap:N0} cycles"],
         .. double.IsPositiveInfinity(_options.EnergyCap) ? Array.Empty<string>() : [$"cap: at most {_options.EnergyCap:N3} nJ"],
     ];
