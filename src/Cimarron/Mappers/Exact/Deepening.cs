@@ -126,7 +126,13 @@ internal sealed class Deepening
             var before = Labels;
             if (!Round(ceiling))
             {
-                return false;
+                if (Labels > mostLabels || _stop())
+                {
+                    return false;
+                }
+
+                // The round broke off to let beams find a better incumbent.
+                continue;
             }
 
             var made = Labels - before;
@@ -155,7 +161,8 @@ internal sealed class Deepening
     private bool Round(double ceiling)
     {
         _done = 0;
-        while (_done < _open.Count)
+        var complete = true;
+        while (complete && _done < _open.Count)
         {
             var batch = _open.Skip(_done).TakeWhile(s => s.Bound <= ceiling && !IsSettled(s)).Take(Batch).ToArray();
             if (batch.Length == 0)
@@ -163,24 +170,21 @@ internal sealed class Deepening
                 break;
             }
 
-            if (!SearchBatch(batch, ceiling))
-            {
-                return false;
-            }
+            complete = SearchBatch(batch, ceiling);
         }
 
         _open = [.. _putOff, .. _open.Skip(_done)];
         _putOff.Clear();
         _done = 0;
         Order();
-        return true;
+        return complete;
     }
 
     private bool SearchBatch(OpenScheme[] batch, double ceiling)
     {
         var incumbents = batch.Select(_ => Incumbent.Under(ceiling)).ToArray();
         var leastOpen = new double[batch.Length];
-        var labelsLeft = _mostLabels - Labels;
+        var labelsLeft = (_hasBeamed ? _mostLabels : Math.Min(_mostLabels, HardLabels)) - Labels;
         Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => leastOpen[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue, labelsLeft));
         var complete = true;
         for (var i = 0; i < batch.Length; i++)
