@@ -115,6 +115,7 @@ public sealed class MiredoTests : IDisposable
         var run = ToolRun.Of("paper", "miredo", "--tables", "edp,magic", "-o", _directory["out"]).ShouldBeRefused();
 
         run.Error.ShouldContain("magic");
+        MiredoStudy.Tables.Select(t => t.Id).ShouldBe(["edp", "accuracy", "macro", "cores", "buffer", "dram", "ports", "ping-pong", "solvers"]);
         foreach (var (id, _) in MiredoStudy.Tables)
         {
             ToolRun.Of("paper", "miredo", "--help").Out.ReplaceLineEndings(" ").ShouldContain(id);
@@ -150,6 +151,8 @@ public sealed class MiredoTests : IDisposable
         public int Calls;
 
         public ImmutableArray<string> Methods => ["honest", "boaster"];
+
+        public string Identity(string method) => method;
 
         public SolverRow Run(string method, Layer layer, Chip chip, TimeSpan timeLimit, CancellationToken cancellationToken)
         {

@@ -20,7 +20,4 @@ public sealed record SolverRow
 
     /// <summary>How it ended, e.g. <c>optimal</c>, <c>time limit</c>, or why it could not run.</summary>
     public required string Status { get; init; }
-
-    /// <summary>Variables and constraints; empty when there is no program.</summary>
-    public string Size { get; init; } = "";
 }
