@@ -28,7 +28,7 @@ public sealed class NumbersTests
     [Theory]
     [InlineData(1.0, "×1")]
     [InlineData(1.0002, "×1.00020")]
-    [InlineData(0.9999, "×0.99990")]
+    [InlineData(0.99988, "×0.99988")]
     [InlineData(1.68449, "×1.684")]
     [InlineData(12.345, "×12.3")]
     [InlineData(1234.6, "×1,235")]

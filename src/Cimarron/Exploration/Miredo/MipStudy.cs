@@ -51,7 +51,7 @@ public sealed class MipStudy : ISolverStudy
         }
         catch (DiagnosticException e)
         {
-            return new SolverRow { Seconds = 0, Status = Problem(e) };
+            return new SolverRow { Seconds = 0, Status = Problem(e), IsFailure = true };
         }
     }
 

@@ -20,4 +20,7 @@ public sealed record SolverRow
 
     /// <summary>How it ended, e.g. <c>optimal</c>, <c>time limit</c>, or why it could not run.</summary>
     public required string Status { get; init; }
+
+    /// <summary>Whether the solver was missing or failed; such a row is not kept for the next run.</summary>
+    public bool IsFailure { get; init; }
 }

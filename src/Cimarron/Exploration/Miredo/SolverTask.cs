@@ -28,7 +28,16 @@ internal sealed record SolverTask(ISolverStudy? Study, string Method, Chip Chip,
     public void Run(StudyContext context, CancellationToken cancellationToken)
     {
         var row = Study is null ? Exact(cancellationToken) : Study.Run(Method, Layer, Chip, Limit, cancellationToken);
-        if (!cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (row.IsFailure)
+        {
+            context.Cache.Remember(Question, row);
+        }
+        else
         {
             context.Cache.Store(Question, row);
         }
