@@ -29,6 +29,7 @@ public sealed class ResultCache
 
     private readonly string _directory;
     private readonly ConcurrentDictionary<string, MapperResult> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, object> _passing = new(StringComparer.Ordinal);
 
     /// <summary>Opens a directory of answers, creating it; temporary files of a killed run are removed.</summary>
     /// <exception cref="DiagnosticException">It cannot be created or written to.</exception>
@@ -89,6 +90,11 @@ public sealed class ResultCache
     public T? Find<T>(string question)
         where T : class
     {
+        if (_passing.TryGetValue(question, out var passing))
+        {
+            return (T)passing;
+        }
+
         try
         {
             return File.Exists(PathOf(question)) && JsonSerializer.Deserialize<Note<T>>(File.ReadAllText(PathOf(question)), Json) is { } note && note.Question == question ? note.Answer : null;
@@ -103,6 +109,10 @@ public sealed class ResultCache
     /// <exception cref="DiagnosticException">The file cannot be written.</exception>
     public void Store<T>(string question, T answer)
         where T : class => AtomicFile.Write(PathOf(question), writer => writer.Write(JsonSerializer.Serialize(new Note<T>(question, answer), Json) + "\n"));
+
+    /// <summary>Keeps a record for this run only, because the next one may do better.</summary>
+    public void Remember<T>(string question, T answer)
+        where T : class => _passing[question] = answer;
 
     private string PathOf(string question) => Path.Combine(_directory, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))}.json");
 

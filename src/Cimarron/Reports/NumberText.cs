@@ -29,7 +29,7 @@ internal static class NumberText
     public static string Ratio(double? value) => Text(value, v => Math.Abs(v - 1) switch
     {
         < 1e-9 => "×1",
-        < 0.0005 => "×" + v.ToString("0.#########", CultureInfo.InvariantCulture),
+        < 0.0005 and var distance => "×" + v.ToString("0." + new string('0', (int)Math.Ceiling(-Math.Log10(distance)) + 1), CultureInfo.InvariantCulture),
         _ => "×" + v.ToString(v >= 100 ? "#,##0" : v >= 10 ? "0.0" : "0.000", CultureInfo.InvariantCulture),
     });
 

@@ -10,7 +10,15 @@ public sealed class MapperLibraryTests
     {
         foreach (var entry in MapperLibrary.Entries)
         {
-            MapperLibrary.Create(entry.Name.ToUpperInvariant()).Name.ShouldBe(entry.Name);
+            try
+            {
+                MapperLibrary.Create(entry.Name.ToUpperInvariant()).Name.ShouldBe(entry.Name);
+            }
+            catch (DiagnosticException e) when (e.ExitCode == ExitCode.SolverFailed)
+            {
+                // Where no solver is installed, the programs say so; every other mapper is always there.
+                entry.Name.ShouldBe("mip");
+            }
         }
     }
 

@@ -110,11 +110,23 @@ public sealed class MiredoTests : IDisposable
     }
 
     [Fact]
+    public void A_solver_that_failed_is_asked_again_by_the_next_run()
+    {
+        var solver = new FakeSolver { Fails = true };
+        ReportTable Run() => new MiredoStudy(Small, ["solvers"], _directory.Path, solver).Run("test").Tables.Single();
+
+        Run().Rows.Count(r => r.Cells[9].Text == "not run").ShouldBe(Tiny.Layers.Length * 2);
+        solver.Fails = false;
+        Run().Rows.ShouldNotContain(r => r.Cells[9].Text == "not run");
+    }
+
+    [Fact]
     public void The_command_refuses_unknown_tables_and_lists_the_known_ones()
     {
         var run = ToolRun.Of("paper", "miredo", "--tables", "edp,magic", "-o", _directory["out"]).ShouldBeRefused();
 
         run.Error.ShouldContain("magic");
+        MiredoStudy.Tables.Select(t => t.Id).ShouldBe(["edp", "accuracy", "macro", "cores", "buffer", "dram", "ports", "ping-pong", "solvers"]);
         foreach (var (id, _) in MiredoStudy.Tables)
         {
             ToolRun.Of("paper", "miredo", "--help").Out.ReplaceLineEndings(" ").ShouldContain(id);
@@ -149,12 +161,16 @@ public sealed class MiredoTests : IDisposable
     {
         public int Calls;
 
+        public bool Fails { get; set; }
+
         public ImmutableArray<string> Methods => ["honest", "boaster"];
+
+        public string Identity(string method) => method;
 
         public SolverRow Run(string method, Layer layer, Chip chip, TimeSpan timeLimit, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref Calls);
-            return new SolverRow { Value = 100, RootBound = 50, Bound = 100, ExactCycles = method == "honest" ? 1e12 : 1, Seconds = 0, Status = "optimal" };
+            return Fails ? new SolverRow { Seconds = 0, Status = "not run", IsFailure = true } : new SolverRow { Value = 100, RootBound = 50, Bound = 100, ExactCycles = method == "honest" ? 1e12 : 1, Seconds = 0, Status = "optimal" };
         }
     }
 }

@@ -26,6 +26,15 @@ public sealed class NumbersTests
     public void A_gap_that_is_open_never_reads_as_closed(double value, string text) => Numbers.Percent(value).ShouldBe(text);
 
     [Theory]
+    [InlineData(1.0, "×1")]
+    [InlineData(1.0002, "×1.00020")]
+    [InlineData(0.99988, "×0.99988")]
+    [InlineData(1.68449, "×1.684")]
+    [InlineData(12.345, "×12.3")]
+    [InlineData(1234.6, "×1,235")]
+    public void A_ratio_that_is_not_one_never_reads_as_one(double value, string text) => Cimarron.Reports.NumberText.Ratio(value).ShouldBe(text);
+
+    [Theory]
     [InlineData(5, "5 s")]
     [InlineData(120, "2 min")]
     [InlineData(9000, "2.5 h")]

@@ -128,6 +128,14 @@ internal sealed class EdpTable : IStudyTable
         var slowest = rows.SelectMany(r => r.Exact.Layers).Max(l => l.Answer.Seconds);
         var total = rows.SelectMany(r => r.Exact.Layers).Average(l => l.Answer.Seconds);
         yield return string.Create(CultureInfo.InvariantCulture, $"{proven} of {layers} layers are proven optimal; a layer took {total:0.0} s on average and {slowest:0} s at most on one thread, without a commercial solver; the paper allows 5 minutes per layer with one.");
+        foreach (var row in rows)
+        {
+            foreach (var (layer, _, answer) in row.Exact.Layers.Where(l => l.Answer.Status != MapperStatus.Optimal))
+            {
+                yield return $"Not proven within the time limit: {layer.Name} of {row.Network} on {row.Chip}, gap {NumberText.Percent(answer.Gap)}; its ratios are lower bounds on what a heuristic loses.";
+            }
+        }
+
         yield return "A network's EDP is a product of two sums, so a choice of layer mappings that does not minimise each layer's own EDP could lower it further; this holds for every mapper in the table.";
     }
 

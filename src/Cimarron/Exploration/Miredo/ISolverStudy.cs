@@ -10,6 +10,9 @@ public interface ISolverStudy
     /// <summary>The methods, e.g. <c>F1, CBC</c>; the exact mapper is added by the study itself.</summary>
     ImmutableArray<string> Methods { get; }
 
+    /// <summary>What stands behind a method: rows are asked anew when it changes, e.g. when a missing solver was installed.</summary>
+    string Identity(string method);
+
     /// <summary>Runs a method on a layer for the least latency.</summary>
     /// <param name="method">One of <see cref="Methods"/>.</param>
     /// <param name="layer">The layer.</param>

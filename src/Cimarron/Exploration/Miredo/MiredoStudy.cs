@@ -14,7 +14,7 @@ public sealed class MiredoStudy
 {
     private static readonly ImmutableArray<IStudyTable> Known =
     [
-        new EdpTable(), new AccuracyTable(), .. Sweeps.All,
+        new EdpTable(), new AccuracyTable(), .. Sweeps.All, new SolverTable(new MipStudy()),
     ];
 
     private readonly StudyOptions _options;
@@ -25,12 +25,12 @@ public sealed class MiredoStudy
     /// <param name="options">How large it is.</param>
     /// <param name="tables">Which tables; every one when empty.</param>
     /// <param name="cacheDirectory">Directory of the answers; created when missing.</param>
-    /// <param name="solvers">Runs the mixed-integer programs; without it there is no table <c>solvers</c>.</param>
+    /// <param name="solvers">Runs the mixed-integer programs; the usual ones when null.</param>
     /// <exception cref="DiagnosticException">A table is unknown, or the directory cannot be used.</exception>
     public MiredoStudy(StudyOptions options, IReadOnlyCollection<string> tables, string cacheDirectory, ISolverStudy? solvers = null)
     {
         _options = options;
-        _tables = Choose(tables, solvers is null ? Known : [.. Known, new SolverTable(solvers)]);
+        _tables = Choose(tables, solvers is null ? Known : [.. Known[..^1], new SolverTable(solvers)]);
         _context = new StudyContext(options, new ResultCache(cacheDirectory));
     }
 

@@ -21,6 +21,6 @@ public sealed record SolverRow
     /// <summary>How it ended, e.g. <c>optimal</c>, <c>time limit</c>, or why it could not run.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Variables and constraints; empty when there is no program.</summary>
-    public string Size { get; init; } = "";
+    /// <summary>Whether the solver was missing or failed; such a row is not kept for the next run.</summary>
+    public bool IsFailure { get; init; }
 }

@@ -11,16 +11,14 @@ namespace Cimarron.Exploration.Miredo;
 /// <param name="Method">The method.</param>
 /// <param name="Chip">The chip.</param>
 /// <param name="Layer">The layer.</param>
-internal sealed record SolverTask(ISolverStudy? Study, string Method, Chip Chip, Layer Layer) : IStudyTask
+/// <param name="Limit">Time the method gets.</param>
+internal sealed record SolverTask(ISolverStudy? Study, string Method, Chip Chip, Layer Layer, TimeSpan Limit) : IStudyTask
 {
-    /// <summary>Time every method gets per layer.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     public string Key => $"solver {Method} {Chip.Hash} {Layer.Shape}";
 
     public string Label => $"{Layer.Name} by {Method}";
 
-    private string Question => string.Create(CultureInfo.InvariantCulture, $"{Key} latency {Limit.TotalSeconds} s, version {ResultBuilder.ToolVersion}");
+    private string Question => string.Create(CultureInfo.InvariantCulture, $"{Key} {Study?.Identity(Method)} latency {Limit.TotalSeconds} s, version {ResultBuilder.ToolVersion}");
 
     public bool IsDone(StudyContext context) => Row(context) is not null;
 
@@ -30,7 +28,16 @@ internal sealed record SolverTask(ISolverStudy? Study, string Method, Chip Chip,
     public void Run(StudyContext context, CancellationToken cancellationToken)
     {
         var row = Study is null ? Exact(cancellationToken) : Study.Run(Method, Layer, Chip, Limit, cancellationToken);
-        if (!cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (row.IsFailure)
+        {
+            context.Cache.Remember(Question, row);
+        }
+        else
         {
             context.Cache.Store(Question, row);
         }

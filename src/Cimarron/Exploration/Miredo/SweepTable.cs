@@ -36,7 +36,7 @@ internal sealed class SweepTable(string id, string title, string quantity, Immut
         {
             Id = id,
             Title = title,
-            Explanation = $"{context.Options.Base.Title} mapped for the least EDP of every layer on variants of the chip `default` that differ in {quantity.ToLowerInvariant()} alone. Relative figures compare with the unchanged chip. "
+            Explanation = $"{context.Options.Base.Title} mapped for the least EDP of every layer on variants of the chip default that differ in {quantity.ToLowerInvariant()} alone. Relative figures compare with the unchanged chip. "
                 + "The last two columns are what heuristics lose on the same variant.",
             Columns =
             [

@@ -13,10 +13,11 @@ public static class SvgChart
 
     private static string Bars(Chart chart)
     {
-        const double Bar = 13, Gap = 12, Top = 46, Right = 72;
+        const double Bar = 13, Gap = 12, Right = 72;
+        var top = chart.Series.Length > 1 || chart.Band is not null ? 46 : 12;
         var left = Math.Clamp(chart.Categories.Select(c => c.Length).DefaultIfEmpty(0).Max() * CharacterWidth, 60, 300) + 14;
         var group = (Bar * chart.Series.Length) + Gap;
-        var height = (group * chart.Categories.Length) + Top + 46;
+        var height = (group * chart.Categories.Length) + top + 46;
         var bottom = height - 46;
         var span = Width - left - Right;
         var scale = Scale(chart);
@@ -24,19 +25,19 @@ public static class SvgChart
         Legend(svg, chart, left);
         if (chart.Band is { } band)
         {
-            svg.Rectangle(left + (span * scale.Position(band.Low)), Top, span * (scale.Position(band.High) - scale.Position(band.Low)), bottom - Top, "band", $"published: {band.Text}");
+            svg.Rectangle(left + (span * scale.Position(band.Low)), top, span * (scale.Position(band.High) - scale.Position(band.Low)), bottom - top, "band", $"published: {band.Text}");
         }
 
         foreach (var tick in scale.Ticks)
         {
             var x = left + (span * scale.Position(tick));
-            svg.Line(x, Top, x, bottom, "grid");
+            svg.Line(x, top, x, bottom, "grid");
             svg.Text(x, bottom + 16, TickText(tick, chart.Style), "middle", "tick");
         }
 
         for (var i = 0; i < chart.Categories.Length; i++)
         {
-            var y = Top + (i * group) + (Gap / 2);
+            var y = top + (i * group) + (Gap / 2);
             svg.Text(left - 8, y + (Bar * chart.Series.Length / 2) + 4, Short(chart.Categories[i]), "end");
             for (var s = 0; s < chart.Series.Length; s++)
             {
@@ -54,10 +55,10 @@ public static class SvgChart
 
         if (chart.Reference is { } reference)
         {
-            svg.Line(left + (span * scale.Position(reference)), Top, left + (span * scale.Position(reference)), bottom, "reference");
+            svg.Line(left + (span * scale.Position(reference)), top, left + (span * scale.Position(reference)), bottom, "reference");
         }
 
-        svg.Line(left, Top, left, bottom, "axisline");
+        svg.Line(left, top, left, bottom, "axisline");
         svg.Text(left + (span / 2), height - 8, AxisTitle(chart, scale), "middle", "axis");
         return svg.ToString();
     }
