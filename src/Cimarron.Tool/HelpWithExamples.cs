@@ -30,6 +30,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         ],
         ["report"] = ["cimarron report out/resnet18/result.json", "cimarron report out/resnet18/result.json --csv > layers.csv"],
         ["chips"] = ["cimarron chips", "cimarron chips show transformer"],
+        ["solvers"] = ["cimarron solvers", "cimarron solvers --check"],
         ["models"] = ["cimarron models", "cimarron models show mobilenet_v2 --json"],
     };
 

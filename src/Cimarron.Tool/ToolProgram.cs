@@ -65,6 +65,7 @@ internal static class ToolProgram
         root.Subcommands.Add(ReportCommand.Create(context));
         root.Subcommands.Add(ChipsCommand.Create(context));
         root.Subcommands.Add(ModelsCommand.Create(context));
+        root.Subcommands.Add(SolversCommand.Create(context));
         foreach (var option in root.Options)
         {
             switch (option)

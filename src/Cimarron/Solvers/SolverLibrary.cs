@@ -13,7 +13,7 @@ public static class SolverLibrary
     private const string Cbc = "cbc";
     private const string Highs = "highs";
 
-    /// <summary>The names that <see cref="Get"/> knows.</summary>
+    /// <summary>The names that <see cref="Get(string)"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, Highs, Cbc];
 
     /// <summary>A solver by name, looked for now and not when it is first used.</summary>
@@ -32,6 +32,14 @@ public static class SolverLibrary
         var problems = ways.Select(w => Diagnostic.Error("CIM0702", $"{w.Info.Name} cannot be used ({w.Info.Kind}): {w.Info.Problem}", hint: w.Info.Hint)).ToArray();
         throw new DiagnosticException(problems, ExitCode.SolverFailed);
     }
+
+    /// <summary>One of the solvers of <see cref="List"/>.</summary>
+    /// <param name="info">What was listed.</param>
+    /// <exception cref="DiagnosticException">It cannot be used, or is there no longer.</exception>
+    public static IMipSolver Get(SolverInfo info) =>
+        Ways().FirstOrDefault(w => w.Info.Name == info.Name && w.Info.Kind == info.Kind) is { Info.IsUsable: true } way
+            ? way.Make()
+            : throw SolverFailure.Missing(info.Name, info.Problem ?? $"{info.Kind} was not found", info.Hint);
 
     /// <summary>A solver that is started by a command, e.g. <c>gurobi_cl ResultFile={solution} {model}</c>.</summary>
     /// <param name="template">

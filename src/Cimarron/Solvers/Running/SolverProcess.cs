@@ -14,6 +14,7 @@ internal sealed class SolverProcess
     private const int LongestLine = 300;
     private const int InterruptSignal = 2;
     private static readonly TimeSpan AfterInterrupt = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SameMoment = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     private readonly string _solver;
@@ -39,24 +40,26 @@ internal sealed class SolverProcess
     {
         using var process = Start(file, arguments);
         var clock = Stopwatch.StartNew();
+        var wasStopped = false;
         try
         {
             while (!process.WaitForExit(Tick))
             {
                 if (cancellationToken.IsCancellationRequested || clock.Elapsed > deadline)
                 {
+                    wasStopped = true;
                     Stop(process);
                     break;
                 }
             }
 
-            var isCancelled = cancellationToken.IsCancellationRequested;
-            var isLate = clock.Elapsed > deadline;
+            // A Ctrl-C in a terminal reaches the solver and us at the same moment, and it may end first.
+            var wasCancelled = wasStopped ? cancellationToken.IsCancellationRequested : process.ExitCode == 128 + InterruptSignal && cancellationToken.WaitHandle.WaitOne(SameMoment);
 
             // Waits for the end of its output too; a grandchild that keeps the pipe open must not keep us.
             process.WaitForExit(AfterInterrupt);
             Drain(process);
-            return new Ending(process.ExitCode, isLate && !isCancelled, isCancelled, LastLines());
+            return new Ending(process.ExitCode, wasStopped && !wasCancelled, wasCancelled, LastLines());
         }
         finally
         {
