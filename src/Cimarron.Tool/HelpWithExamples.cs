@@ -20,7 +20,14 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron map resnet18 --chip default --objective edp -o out/resnet18",
             "cimarron map model.onnx --dim N=1 --objective latency --json > result.json",
             "cimarron map --layer R=3,S=3,P=56,Q=56,C=64,K=64 --time-limit 10",
+            "cimarron map resnet18 --mapper loma:limit=7     a heuristic to compare with",
             "cimarron map vgg16 --set cores=16 --set Global_buffer.size=512KiB",
+        ],
+        ["compare"] =
+        [
+            "cimarron compare resnet18 -o out/compare",
+            "cimarron compare vgg16 --mappers exact,loma:limit=7,spatial=10,random:samples=1000 --objective energy",
+            "cimarron compare --layer R=3,S=3,P=56,Q=56,C=64,K=64 --csv",
         ],
         ["evaluate"] =
         [
@@ -29,6 +36,13 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron evaluate out/resnet18/result.json",
         ],
         ["report"] = ["cimarron report out/resnet18/result.json", "cimarron report out/resnet18/result.json --csv > layers.csv"],
+        ["paper"] = ["cimarron paper miredo --quick"],
+        ["miredo"] =
+        [
+            "cimarron paper miredo -o out/miredo             all tables; stop it at any time, the same command goes on",
+            "cimarron paper miredo --quick",
+            "cimarron paper miredo --tables edp,accuracy",
+        ],
         ["chips"] = ["cimarron chips", "cimarron chips show transformer"],
         ["solvers"] = ["cimarron solvers", "cimarron solvers --check"],
         ["models"] = ["cimarron models", "cimarron models show mobilenet_v2 --json"],

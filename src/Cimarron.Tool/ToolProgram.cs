@@ -61,8 +61,10 @@ internal static class ToolProgram
         var root = new RootCommand("Maps neural networks onto compute-in-memory accelerators, with proven optima.");
         root.Directives.Clear();
         root.Subcommands.Add(MapCommand.Create(context));
+        root.Subcommands.Add(CompareCommand.Create(context));
         root.Subcommands.Add(EvaluateCommand.Create(context));
         root.Subcommands.Add(ReportCommand.Create(context));
+        root.Subcommands.Add(PaperCommand.Create(context));
         root.Subcommands.Add(ChipsCommand.Create(context));
         root.Subcommands.Add(ModelsCommand.Create(context));
         root.Subcommands.Add(SolversCommand.Create(context));

@@ -29,6 +29,8 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [InlineData("map")]
+    [InlineData("compare")]
+    [InlineData("paper")]
     [InlineData("evaluate")]
     [InlineData("report")]
     [InlineData("chips")]

@@ -37,6 +37,26 @@ internal static class CommonOptions
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
+    /// <summary>An option that is a number, read by <see cref="Value"/> so that its range is checked with all else.</summary>
+    public static Option<string?> Number(NumberOption option, string helpName) => new($"--{option.Name}") { Description = option.Help, HelpName = helpName };
+
+    /// <summary>The value of a numeric option or its default; reports a bad one.</summary>
+    public static double Value(NumberOption option, string? text, List<Diagnostic> problems)
+    {
+        if (text is null)
+        {
+            return option.Default;
+        }
+
+        var value = option.Parse(text, out var problem);
+        if (problem is not null)
+        {
+            problems.Add(problem);
+        }
+
+        return value ?? option.Default;
+    }
+
     /// <summary>Reads <c>NAME=SIZE</c> settings, reporting every bad one.</summary>
     public static Dictionary<string, int> Dims(IEnumerable<string> settings, List<Diagnostic> problems)
     {

@@ -13,7 +13,7 @@ internal static class MapCommand
         var command = new Command("map", "Map a network, or one layer, onto a chip and prove how good the mapping is.");
         var options = new MapOptions();
         options.AddTo(command);
-        command.SetAction(parse => (int)Run(options.Read(parse, context.CancellationToken), context));
+        command.SetAction(parse => (int)Run(options.Read(parse, context.Mapper, context.CancellationToken), context));
         return command;
     }
 
@@ -29,7 +29,7 @@ internal static class MapCommand
         NetworkResult outcome;
         using (var printer = new ProgressPrinter(context.Console, request.Options.Objective, isSilent: request.Verbosity == Verbosity.Quiet))
         {
-            outcome = new NetworkMapper(context.Mapper).Map(request.Network, request.Chip.Chip, request.Options, new Both(printer, refresh), context.CancellationToken);
+            outcome = new NetworkMapper(request.Mapper).Map(request.Network, request.Chip.Chip, request.Options, new Both(printer, refresh), context.CancellationToken);
         }
 
         var result = ResultBuilder.Build(outcome, request.Chip, context.CommandLine);
@@ -71,9 +71,11 @@ internal static class MapCommand
             return ExitCode.Infeasible;
         }
 
+        var missed = outcome.Layers.Where(l => l.Answer is { Status: MapperStatus.Heuristic, Mapping: null }).ToArray();
+        console.Report(missed.Select(l => Diagnostic.Error("CIM0502", "the heuristic found no legal mapping; there may be one", field: $"layer '{l.Name}'", hint: "try --mapper exact")));
         if (!outcome.WasCancelled)
         {
-            return ExitCode.Ok;
+            return missed.Length > 0 ? ExitCode.Infeasible : ExitCode.Ok;
         }
 
         console.Error.WriteLine("cancelled; the best mappings so far are reported with their gaps");

@@ -13,11 +13,12 @@ internal sealed class MapOptions
     private readonly Option<string?> _layer = new("--layer") { Description = "map one layer instead, e.g. R=3,S=3,P=56,Q=56,C=64,K=64", HelpName = "BOUNDS" };
     private readonly Option<string> _chip = CommonOptions.Chip();
     private readonly Option<string[]> _set = CommonOptions.Set();
+    private readonly Option<string?> _mapper = new("--mapper", "-m") { Description = $"who searches, with options, e.g. loma:limit=7: {string.Join(", ", MapperLibrary.Entries.Select(e => e.Name))} (default exact)", HelpName = "NAME[:OPTION=VALUE,…]" };
     private readonly Option<string> _objective = new("--objective", "-O") { Description = "what to minimise", HelpName = "latency|energy|edp", DefaultValueFactory = _ => "edp" };
     private readonly Option<string> _profile = CommonOptions.Profile();
     private readonly Option<bool> _noPadding = CommonOptions.Flag("--no-padding", "only mappings whose loops divide the layer's bounds; by default they may over-cover them, and pay for it");
-    private readonly Option<string?> _timeLimit = Number(MapperOptions.TimeLimitOption, "SECONDS");
-    private readonly Option<string?> _threads = Number(MapperOptions.ThreadsOption, "N");
+    private readonly Option<string?> _timeLimit = CommonOptions.Number(MapperOptions.TimeLimitOption, "SECONDS");
+    private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
     private readonly Option<string[]> _dim = CommonOptions.Dim();
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for result.json, layers.csv, loop nests and mappings", HelpName = "DIRECTORY" };
     private readonly Option<bool> _json = CommonOptions.Flag("--json", "print the result as JSON instead of tables");
@@ -27,14 +28,26 @@ internal sealed class MapOptions
 
     public void AddTo(Command command)
     {
+        AddSharedTo(command);
+        command.Options.Add(_mapper);
+        command.Options.Add(_verbose);
+    }
+
+    /// <summary>Adds what other commands that map networks share; options that are not added keep their defaults.</summary>
+    public void AddSharedTo(Command command)
+    {
         command.Arguments.Add(_model);
-        foreach (var option in new Option[] { _layer, _chip, _set, _objective, _profile, _noPadding, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet, _verbose })
+        foreach (var option in new Option[] { _layer, _chip, _set, _objective, _profile, _noPadding, _timeLimit, _threads, _dim, _output, _json, _csv, _quiet })
         {
             command.Options.Add(option);
         }
     }
 
-    public MapRequest Read(ParseResult parse, CancellationToken cancellationToken)
+    /// <summary>The request, or every problem of the command line.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="usual">Who searches when no mapper is named.</param>
+    /// <param name="cancellationToken">Stops reading a model.</param>
+    public MapRequest Read(ParseResult parse, ILayerMapper usual, CancellationToken cancellationToken)
     {
         var problems = new List<Diagnostic>();
         var options = new MapperOptions
@@ -42,18 +55,20 @@ internal sealed class MapOptions
             Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
             Profile = ProfileOf(parse.GetValue(_profile)!, problems),
             Padding = !parse.GetValue(_noPadding),
-            TimeLimit = TimeSpan.FromSeconds(Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
-            Threads = (int)Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
+            TimeLimit = TimeSpan.FromSeconds(CommonOptions.Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
+            Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
         };
         Exclude(parse.GetValue(_json) && parse.GetValue(_csv), "--csv", "cannot be combined with --json", problems);
         Exclude(parse.GetValue(_quiet) && parse.GetValue(_verbose), "--verbose", "cannot be combined with --quiet", problems);
         var dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems);
         var chip = CommonOptions.Collect(() => ChipLibrary.LoadDefinition(parse.GetValue(_chip)!, parse.GetValue(_set)), problems);
+        var mapper = CommonOptions.Collect(() => parse.GetValue(_mapper) is { } name ? MapperLibrary.Create(name) : usual, problems);
         var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
         CommonOptions.ThrowIfAny(problems);
         return new MapRequest(
             network!,
             chip!,
+            mapper!,
             options,
             parse.GetValue(_output),
             parse.GetValue(_quiet) ? Verbosity.Quiet : parse.GetValue(_verbose) ? Verbosity.Verbose : Verbosity.Normal,
@@ -70,24 +85,6 @@ internal sealed class MapOptions
         (not null, null) => NetworkLoader.Load(model, dims, cancellationToken),
         (null, not null) => SingleLayerNetwork.Of(LayerParser.Parse(layer), layer),
     };
-
-    private static Option<string?> Number(NumberOption option, string helpName) => new($"--{option.Name}") { Description = option.Help, HelpName = helpName };
-
-    private static double Value(NumberOption option, string? text, List<Diagnostic> problems)
-    {
-        if (text is null)
-        {
-            return option.Default;
-        }
-
-        var value = option.Parse(text, out var problem);
-        if (problem is not null)
-        {
-            problems.Add(problem);
-        }
-
-        return value ?? option.Default;
-    }
 
     private static void Exclude(bool both, string field, string message, List<Diagnostic> problems)
     {

@@ -1,53 +1,24 @@
-using System.Diagnostics;
 using Cimarron.Mappers;
 
 namespace Cimarron.Tool.Output;
 
-/// <summary>
-/// Shows how far a search is: a line redrawn in place on a terminal, otherwise at most one plain line per second. Nothing for work of
-/// under two seconds.
-/// </summary>
+/// <summary>Shows how far the search of a network is.</summary>
 internal sealed class ProgressPrinter(ToolConsole console, Objective objective, bool isSilent) : IProgress<NetworkProgress>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly ProgressLine _line = new(console, isSilent);
 
-    private readonly Stopwatch _sinceLine = new();
-    private bool _hasLine;
+    public void Report(NetworkProgress value) => Report(value, "");
 
-    private TimeSpan Interval => console.ErrorIsTerminal ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1);
-
-    public void Report(NetworkProgress value)
+    /// <summary>A report with words in front of it.</summary>
+    public void Report(NetworkProgress value, string prefix)
     {
-        if (isSilent || value.Done == value.Total || value.Elapsed < Patience || (_sinceLine.IsRunning && _sinceLine.Elapsed < Interval))
+        if (value.Done < value.Total)
         {
-            return;
+            _line.Show(value.Elapsed, () => prefix + Line(value, objective));
         }
-
-        _sinceLine.Restart();
-        var line = Line(value, objective);
-        if (console.ErrorIsTerminal)
-        {
-            var width = console.ProgressWidth - 1;
-            console.Error.Write("\r\u001b[K" + (line.Length <= width ? line : line[..width]));
-            _hasLine = true;
-        }
-        else
-        {
-            console.Error.WriteLine(line);
-        }
-
-        console.Error.Flush();
     }
 
-    /// <summary>Removes the redrawn line.</summary>
-    public void Dispose()
-    {
-        if (_hasLine)
-        {
-            console.Error.Write("\r\u001b[K");
-            console.Error.Flush();
-        }
-    }
+    public void Dispose() => _line.Dispose();
 
     internal static string Line(NetworkProgress progress, Objective objective)
     {

@@ -15,16 +15,16 @@ public sealed class ExactMapper : IAnytimeLayerMapper
 
     /// <inheritdoc/>
     public MapperResult Map(Layer layer, Chip chip, MapperOptions options, IProgress<MapperProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new LayerSearch(new ChipSearchTables(chip), layer, options, progress, cancellationToken).Run();
+        new LayerSearch(new ChipSearchTables(chip, options.Constraints), layer, options, progress, cancellationToken).Run();
 
     /// <inheritdoc/>
     public MapperResult Start(Layer layer, Chip chip, MapperOptions options, CancellationToken cancellationToken = default) =>
-        new LayerSearch(new ChipSearchTables(chip), layer, options, null, cancellationToken).First();
+        new LayerSearch(new ChipSearchTables(chip, options.Constraints), layer, options, null, cancellationToken).First();
 
     /// <inheritdoc/>
     public MapperResult Improve(MapperResult start, Layer layer, Chip chip, MapperOptions options, IProgress<MapperProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var search = new LayerSearch(new ChipSearchTables(chip), layer, options, progress, cancellationToken);
+        var search = new LayerSearch(new ChipSearchTables(chip, options.Constraints), layer, options, progress, cancellationToken);
         if (start.Mapping is { } mapping)
         {
             search.StartFrom(mapping);

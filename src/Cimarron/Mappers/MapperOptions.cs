@@ -23,6 +23,21 @@ public sealed record MapperOptions
     /// <summary>Whether bounds without useful divisors may be over-covered; the waste is part of the cost and reported.</summary>
     public bool Padding { get; init; } = true;
 
+    /// <summary>Mappings slower than this many cycles are out, &gt; 0.</summary>
+    public double LatencyCap { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Mappings that take more than this many nJ, leakage included, are out, &gt; 0.</summary>
+    public double EnergyCap { get; init; } = double.PositiveInfinity;
+
+    /// <summary>What a cycle costs on top of leakage when energy is minimised, nJ: the weight of latency in a weighted sum.</summary>
+    internal double CyclePrice { get; init; }
+
+    /// <summary>A bound on the objective that is proven already.</summary>
+    internal double KnownBound { get; init; }
+
+    /// <summary>Conditions on the mappings, by the levels of the chip they are for.</summary>
+    public MappingConstraints Constraints { get; init; } = MappingConstraints.None;
+
     /// <summary>Worker threads, ≥ 1. The answer does not depend on it.</summary>
     public int Threads { get; init; } = (int)ThreadsOption.Default;
 }

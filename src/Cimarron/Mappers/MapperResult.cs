@@ -13,7 +13,7 @@ public sealed record MapperResult
     /// <summary>How the search ended.</summary>
     public required MapperStatus Status { get; init; }
 
-    /// <summary>The best mapping; null only when infeasible or cancelled before the first one.</summary>
+    /// <summary>The best mapping; null only when infeasible, cancelled before the first one, or when a heuristic found none.</summary>
     public Mapping? Mapping { get; init; }
 
     /// <summary>Its cost under the exact rules; null with <see cref="Mapping"/>.</summary>
@@ -36,6 +36,15 @@ public sealed record MapperResult
 
     /// <summary>Partial mappings kept by the search, a measure of its effort.</summary>
     public long Labels { get; init; }
+
+    /// <summary>Seed of random choices; null when there are none.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>What a mixed-integer program has found under the analytic recursion; null for other mappers.</summary>
+    public RecursionResult? Recursion { get; init; }
+
+    /// <summary>What a mixed-integer solver has confirmed; null when none was asked.</summary>
+    public RecursionCertificate? Certificate { get; init; }
 
     /// <summary>Assumptions the proof rests on, one sentence each.</summary>
     public ImmutableArray<string> Assumptions { get; init; } = [];

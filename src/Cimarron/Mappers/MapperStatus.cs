@@ -12,6 +12,9 @@ public enum MapperStatus
     /// <summary>The user cancelled; the bound is proven, the gap open.</summary>
     Cancelled,
 
+    /// <summary>A heuristic ended by its own rules; nothing is proven but a simple floor.</summary>
+    Heuristic,
+
     /// <summary>No legal mapping exists.</summary>
     Infeasible,
 }

@@ -33,7 +33,7 @@ public sealed class NetworkMapper
         {
             // A time limit shorter than the first answer takes must not leave a layer without a mapping.
             var untilFirst = perLayer with { TimeLimit = null };
-            InParallel(order, options.Threads, i => board.Start(i, anytime.Start(layers[i].Shape, chip, untilFirst, cancellationToken)), cancellationToken);
+            Workers.Run(order, options.Threads, i => board.Start(i, anytime.Start(layers[i].Shape, chip, untilFirst, cancellationToken)), cancellationToken);
         }
 
         void Solve(int i)
@@ -44,7 +44,7 @@ public sealed class NetworkMapper
                 : _mapper.Map(layers[i].Shape, chip, perLayer, reporter, cancellationToken));
         }
 
-        InParallel(order, options.Threads, Solve, cancellationToken);
+        Workers.Run(order, options.Threads, Solve, cancellationToken);
         return board.Result(cancellationToken.IsCancellationRequested);
     }
 
@@ -73,37 +73,4 @@ public sealed class NetworkMapper
             Answer = NetworkLayer.NoAnswer(objective),
         }),
     ];
-
-    /// <summary>
-    /// Runs the work items on dedicated threads, in order of their position. The first exception stops the rest and is rethrown.
-    /// </summary>
-    private static void InParallel(int[] items, int threads, Action<int> work, CancellationToken cancellationToken)
-    {
-        var next = -1;
-        Exception? failure = null;
-        void Run()
-        {
-            try
-            {
-                for (var at = Interlocked.Increment(ref next); at < items.Length && !cancellationToken.IsCancellationRequested && Volatile.Read(ref failure) is null; at = Interlocked.Increment(ref next))
-                {
-                    work(items[at]);
-                }
-            }
-#pragma warning disable CA1031 // Rethrown on the calling thread, whatever it is.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                Interlocked.CompareExchange(ref failure, e, null);
-            }
-        }
-
-        var workers = Enumerable.Range(0, Math.Clamp(threads, 1, Math.Max(1, items.Length))).Select(i => new Thread(Run) { IsBackground = true, Name = $"layer mapper {i}" }).ToArray();
-        Array.ForEach(workers, w => w.Start());
-        Array.ForEach(workers, w => w.Join());
-        if (failure is not null)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        }
-    }
 }

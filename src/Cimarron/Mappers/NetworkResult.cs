@@ -42,10 +42,11 @@ public sealed record NetworkResult(Network Network, Chip Chip, MapperOptions Opt
         ? Math.Pow(Layers.Sum(l => l.Count * Math.Sqrt(l.Answer.LowerBound)), 2)
         : Layers.Sum(l => l.Count * l.Answer.LowerBound);
 
-    /// <summary>How the whole ended: infeasible before cancelled before out of time before optimal (every layer proven).</summary>
+    /// <summary>How the whole ended: infeasible before cancelled before out of time before heuristic before optimal (every layer proven).</summary>
     public MapperStatus Status =>
         Layers.Any(l => l.Answer.Status == MapperStatus.Infeasible) ? MapperStatus.Infeasible
         : WasCancelled || Layers.Any(l => l.Answer.Status == MapperStatus.Cancelled) ? MapperStatus.Cancelled
         : Layers.Any(l => l.Answer.Status == MapperStatus.TimeLimit) ? MapperStatus.TimeLimit
+        : Layers.Any(l => l.Answer.Status == MapperStatus.Heuristic) ? MapperStatus.Heuristic
         : MapperStatus.Optimal;
 }

@@ -36,6 +36,7 @@ public static class ResultBuilder
             Profile = Word(result.Options.Profile),
             Padding = result.Options.Padding,
             Mapper = result.MapperName,
+            Seed = result.Layers.Select(l => l.Answer.Seed).FirstOrDefault(s => s is not null),
             Chip = new ResultChip(chip.Chip.Name, chip.Chip.Hash, Rules, chip.Chip.Derivations, chip.Yaml),
             Model = new ResultModel(network.Name, network.Source, network.Hash, network.TotalMacs, network.VectorElements),
             Totals = Totals(result),
@@ -56,6 +57,7 @@ public static class ResultBuilder
         MapperStatus.Optimal => "optimal",
         MapperStatus.TimeLimit => "timeLimit",
         MapperStatus.Cancelled => "cancelled",
+        MapperStatus.Heuristic => "heuristic",
         _ => "infeasible",
     };
 

@@ -20,7 +20,7 @@ public sealed record ResultDocument
     /// <summary>The command line that made the result.</summary>
     public required string Command { get; init; }
 
-    /// <summary><c>running</c>, <c>optimal</c>, <c>timeLimit</c>, <c>cancelled</c> or <c>infeasible</c>.</summary>
+    /// <summary><c>running</c>, <c>optimal</c>, <c>timeLimit</c>, <c>cancelled</c>, <c>heuristic</c> or <c>infeasible</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary><c>latency</c>, <c>energy</c> or <c>edp</c>.</summary>

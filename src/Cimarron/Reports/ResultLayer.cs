@@ -21,7 +21,7 @@ public sealed record ResultLayer
     /// <summary>Names of the operators of this shape.</summary>
     public required ImmutableArray<string> Nodes { get; init; }
 
-    /// <summary><c>pending</c> while its search goes on, <c>optimal</c>, <c>timeLimit</c>, <c>cancelled</c> or <c>infeasible</c>.</summary>
+    /// <summary><c>pending</c> while its search goes on, <c>optimal</c>, <c>timeLimit</c>, <c>cancelled</c>, <c>heuristic</c> or <c>infeasible</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>Cycles of one execution; null without a mapping, as are the other costs.</summary>

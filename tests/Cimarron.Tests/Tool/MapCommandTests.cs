@@ -212,4 +212,31 @@ public sealed class MapCommandTests
         run.Out.ShouldContain("[red]");
         directory.Files().ShouldBe(["out/layers.csv", "out/mappings/_.._x__2J_red_.json", "out/nests/_.._x__2J_red_.txt", "out/result.json"]);
     }
+
+    [Theory]
+    [InlineData("weight-stationary", null)]
+    [InlineData("loma:limit=3", null)]
+    [InlineData("random:samples=50,seed=9", 9)]
+    public void A_heuristic_says_that_it_is_one(string mapper, int? seed)
+    {
+        var run = ToolRun.Of("map", "--layer", Layer, "--mapper", mapper, "--json");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        var result = ResultJson.Read(run.Out, "out");
+        result.Mapper.ShouldBe(mapper.Split(':')[0]);
+        result.Seed.ShouldBe(seed);
+        result.Status.ShouldBe("heuristic");
+        result.Layers[0].Status.ShouldBe("heuristic");
+        result.Totals.Proven.ShouldBe(0);
+        result.Assumptions.ShouldContain(a => a.Contains("nothing is proven"));
+    }
+
+    [Fact]
+    public void A_wrong_mapper_is_refused_together_with_other_problems()
+    {
+        var run = ToolRun.Of("map", "resnet18", "--mapper", "loma:limit=99", "--objective", "speed").ShouldBeRefused();
+
+        run.Error.ShouldContain("mapper loma option 'limit'");
+        run.Error.ShouldContain("--objective");
+    }
 }

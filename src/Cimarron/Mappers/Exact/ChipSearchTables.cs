@@ -1,5 +1,6 @@
 using Cimarron.Costs;
 using Cimarron.Hardware;
+using Cimarron.Mappings;
 using Cimarron.Workloads;
 
 namespace Cimarron.Mappers.Exact;
@@ -7,7 +8,7 @@ namespace Cimarron.Mappers.Exact;
 /// <summary>What the search needs to know of a chip: states, moves, anchors; shared by all layers and schemes.</summary>
 internal sealed class ChipSearchTables
 {
-    public ChipSearchTables(Chip chip)
+    public ChipSearchTables(Chip chip, MappingConstraints? constraints = null)
     {
         Costs = new ChipTables(chip);
         if (Costs.HolderCount.Skip(1).Count(h => h > 1) > 1)
@@ -21,13 +22,17 @@ internal sealed class ChipSearchTables
                 ExitCode.BadInput);
         }
 
-        States = [.. Enumerable.Range(0, Operands.Count).Select(x => new StateTable(Costs, x))];
-        Classes = [.. Enumerable.Range(0, Operands.Count).Select(x => new EnergyClasses(Costs, x, States[x]))];
+        Room = new Room(Costs, constraints ?? MappingConstraints.None);
+        States = [.. Enumerable.Range(0, Operands.Count).Select(x => new StateTable(Costs, x, Room))];
+        Classes = [.. Enumerable.Range(0, Operands.Count).Select(x => new EnergyClasses(Costs, Room.LevelsOf[x], States[x]))];
         SharedLevel = Array.FindLastIndex(Costs.HolderCount, h => h > 1);
-        MaxTimers = States.Sum(s => s.States.Max(state => state.Timers));
+        MaxTimers = States.Sum(s => s.States.Select(state => state.Timers).DefaultIfEmpty(1).Max());
     }
 
     public ChipTables Costs { get; }
+
+    /// <summary>Levels and bits that may be used.</summary>
+    public Room Room { get; }
 
     public StateTable[] States { get; }
 

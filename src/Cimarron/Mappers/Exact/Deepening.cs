@@ -14,6 +14,17 @@ internal sealed class Deepening
     private const int FewLabels = 3_000;
     private const int ManyLabels = 30_000;
 
+    /// <summary>Relative gap that is closed in one round.</summary>
+    private const double SmallGap = 0.01;
+
+    /// <summary>Labels after which a layer counts as hard and more schemes are looked at by beams.</summary>
+    private const int HardLabels = 60_000;
+    private const int BeamSchemes = 24;
+
+    /// <summary>Schemes tried for a first mapping; where conditions leave few mappings, finding one is the work of the search proper.</summary>
+    private const int FirstSchemes = 100;
+    private const int BeamWidth = 128;
+
     /// <summary>Labels a beam may keep, roughly: a wide beam on small lattices, a narrow one on large ones.</summary>
     private const int BeamLabels = 8_000;
 
@@ -30,6 +41,8 @@ internal sealed class Deepening
     private readonly ConcurrentDictionary<Scheme, SchemeCosts> _costs = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Scheme, double> _bounds = new(ReferenceEqualityComparer.Instance);
     private long _cached;
+    private long _mostLabels = long.MaxValue;
+    private bool _hasBeamed;
     private int _done;
 
     public Deepening(ChipSearchTables chip, Layer layer, MapperOptions options, SearchGoal goal, IReadOnlyList<Scheme> schemes, Func<bool> stop)
@@ -75,10 +88,10 @@ internal sealed class Deepening
     /// <summary>The schemes that may hold a mapping as good as the best; valid after a complete run.</summary>
     public IReadOnlyList<Scheme> Contenders => [.. _bounds.Where(b => b.Value <= Incumbent.Primary * (1 + Incumbent.Tolerance)).Select(b => b.Key)];
 
-    /// <summary>A quick look with a narrow beam, until one scheme has given a mapping.</summary>
+    /// <summary>A quick look with a narrow beam, until one of the most promising schemes has given a mapping.</summary>
     public void FindFirst()
     {
-        foreach (var open in _open)
+        foreach (var open in _open.Take(FirstSchemes))
         {
             if (!double.IsPositiveInfinity(Incumbent.Primary) || _stop())
             {
@@ -90,17 +103,35 @@ internal sealed class Deepening
         }
     }
 
+    /// <summary>A look at the most promising schemes with a wider beam, once: near the optimum a good incumbent saves most of the labels.</summary>
+    public void Beam()
+    {
+        if (_hasBeamed)
+        {
+            return;
+        }
+
+        _hasBeamed = true;
+        foreach (var pair in _open.Take(BeamSchemes).Chunk(Batch))
+        {
+            var incumbents = pair.Select(_ => Incumbent.Under(double.PositiveInfinity)).ToArray();
+            Parallel.For(0, pair.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => Search(pair[i].Scheme, incumbents[i], BeamWidth));
+            Array.ForEach(incumbents, Incumbent.Merge);
+        }
+    }
+
     /// <summary>
-    /// Searches until the best mapping is proven, first below <paramref name="ceiling"/>; false when stopped before, or when a round begins
-    /// after <paramref name="mostLabels"/>.
+    /// Searches until the best mapping is proven, first below <paramref name="ceiling"/>; false when stopped before, or
+    /// after about <paramref name="mostLabels"/>.
     /// </summary>
     public bool Run(double ceiling = 0, long mostLabels = long.MaxValue)
     {
+        _mostLabels = mostLabels;
         while (_open.Count > 0 && !IsSettled(_open[0]))
         {
-            if (Labels > mostLabels)
+            if (Labels > HardLabels)
             {
-                return false;
+                Beam();
             }
 
             ceiling = Math.Max(ceiling, _open[0].Bound * (1 + 1e-9));
@@ -111,11 +142,26 @@ internal sealed class Deepening
             }
 
             var made = Labels - before;
-            ceiling *= made < FewLabels ? 1.2 : made < ManyLabels ? 1.1 : 1.05;
+            ceiling = Raised(ceiling, made);
         }
 
         _open.Clear();
         return true;
+    }
+
+    /// <summary>
+    /// The next ceiling: further up the fewer labels there were, but only half of the way to the best mapping, near which labels are
+    /// plentiful; so the bound is good even if the last round is never finished.
+    /// </summary>
+    private double Raised(double ceiling, long made)
+    {
+        ceiling *= made < FewLabels ? 1.2 : made < ManyLabels ? 1.1 : 1.05;
+        if (_open.Count > 0 && Incumbent.Primary - _open[0].Bound > SmallGap * Incumbent.Primary)
+        {
+            ceiling = Math.Min(ceiling, (_open[0].Bound + Incumbent.Primary) / 2);
+        }
+
+        return ceiling;
     }
 
     private bool Round(double ceiling)
@@ -145,20 +191,18 @@ internal sealed class Deepening
     private bool SearchBatch(OpenScheme[] batch, double ceiling)
     {
         var incumbents = batch.Select(_ => Incumbent.Under(ceiling)).ToArray();
-        var finished = new bool[batch.Length];
-        Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => finished[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue));
+        var leastOpen = new double[batch.Length];
+        var labelsLeft = _mostLabels - Labels;
+        Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i => leastOpen[i] = Search(batch[i].Scheme, incumbents[i], int.MaxValue, labelsLeft));
         var complete = true;
         for (var i = 0; i < batch.Length; i++)
         {
             Incumbent.Merge(incumbents[i]);
-            complete &= finished[i];
-            if (!finished[i])
+            complete &= double.IsPositiveInfinity(leastOpen[i]);
+            var least = Math.Min(leastOpen[i], incumbents[i].LeastPutOff);
+            if (!double.IsPositiveInfinity(least))
             {
-                _putOff.Add(batch[i]);
-            }
-            else if (!double.IsPositiveInfinity(incumbents[i].LeastPutOff))
-            {
-                _putOff.Add(batch[i] with { Bound = incumbents[i].LeastPutOff });
+                _putOff.Add(batch[i] with { Bound = Math.Max(batch[i].Bound, least) });
             }
         }
 
@@ -166,18 +210,18 @@ internal sealed class Deepening
         return complete;
     }
 
-    /// <summary>False when stopped.</summary>
-    private bool Search(Scheme scheme, Incumbent incumbent, int beamWidth)
+    /// <summary>The least bound that was left open when the search was stopped, +∞ when it was complete.</summary>
+    private double Search(Scheme scheme, Incumbent incumbent, int beamWidth, long mostLabels = long.MaxValue)
     {
         var costs = CostsOf(scheme);
         var search = new SchemeSearch(_chip, costs.Tables, _options.Profile, _goal, incumbent, costs.Bound);
-        var complete = search.Run(beamWidth, _stop);
+        search.Run(beamWidth, () => search.Labels > mostLabels || _stop());
         lock (_putOff)
         {
             Labels += search.Labels;
         }
 
-        return complete;
+        return search.LeastOpen;
     }
 
     /// <summary>The cost tables of a scheme, kept for the next round while memory allows.</summary>
@@ -189,7 +233,7 @@ internal sealed class Deepening
         }
 
         var tables = new SchemeTables(_chip.Costs, _layer, scheme);
-        costs = new SchemeCosts(tables, new JointEnergyBound(_chip.Costs, tables, _chip.Classes, OutputsInDram, _goal.IgnoreEnergy));
+        costs = new SchemeCosts(tables, new JointEnergyBound(_chip.Costs, tables, _chip.Classes, OutputsInDram, _goal.IgnoresEnergy));
         if (Interlocked.Add(ref _cached, costs.Bound.Values.Length) <= MostCached)
         {
             _costs[scheme] = costs;
@@ -199,7 +243,7 @@ internal sealed class Deepening
     }
 
     private bool IsSettled(OpenScheme scheme) => scheme.Bound > Incumbent.Primary * (1 + Incumbent.Tolerance)
-        || (_goal.IgnoreEnergy && scheme.Bound >= Incumbent.Primary);
+        || (!_goal.BreaksTies && scheme.Bound >= Incumbent.Primary);
 
     /// <summary>By bound; the sort is stable, so equal bounds keep the order of enumeration.</summary>
     private void Order()

@@ -13,12 +13,12 @@ internal sealed class EnergyClasses
 
     private readonly Dictionary<(int Level, int Next), int> _ids = [];
 
-    public EnergyClasses(ChipTables chip, int operand, StateTable states)
+    public EnergyClasses(ChipTables chip, int[] levels, StateTable states)
     {
-        var levels = chip.LevelsOf[operand];
         PrivateLevels = [.. levels.Where(l => chip.HolderCount[l] == 1)];
         List<(int Level, int Next)> classes = [(-1, -1)];
-        foreach (var level in levels.Where(l => chip.HolderCount[l] > 1))
+        SharedLevels = [.. levels.Where(l => chip.HolderCount[l] > 1)];
+        foreach (var level in SharedLevels)
         {
             classes.Add((level, -1));
             classes.Add((level, -2));
@@ -39,6 +39,8 @@ internal sealed class EnergyClasses
     public (int Level, int Next)[] Classes { get; }
 
     public int[] PrivateLevels { get; }
+
+    public int[] SharedLevels { get; }
 
     /// <summary>Class of every state.</summary>
     public int[] OfState { get; }

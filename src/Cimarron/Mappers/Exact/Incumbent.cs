@@ -26,14 +26,14 @@ internal sealed class Incumbent(SearchGoal goal, double leakage)
     public double Value(double cycles, double dynamic) => goal.Objective switch
     {
         Objective.Latency => cycles,
-        Objective.Energy => dynamic + (leakage * cycles),
+        Objective.Energy => dynamic + ((leakage + goal.CyclePrice) * cycles),
         _ => (dynamic + (leakage * cycles)) * cycles,
     };
 
     /// <summary>Whether a completion with at least these costs cannot improve on the best, or is put off.</summary>
     public bool Cuts(double cycles, double dynamic)
     {
-        if (cycles > goal.LatencyCap)
+        if (!IsWithinCaps(cycles, dynamic))
         {
             return true;
         }
@@ -50,13 +50,16 @@ internal sealed class Incumbent(SearchGoal goal, double leakage)
             return true;
         }
 
-        return value > Primary * (1 + Tolerance) || TieBreak(cycles, dynamic) >= Secondary * (1 - Tolerance);
+        return value > Primary * (1 + Tolerance) || TieBreak(cycles) >= Secondary * (1 - Tolerance);
     }
+
+    /// <summary>Whether costs keep the caps of the goal.</summary>
+    public bool IsWithinCaps(double cycles, double dynamic) => cycles <= goal.LatencyCap && dynamic + (leakage * cycles) <= goal.EnergyCap;
 
     public void Take(double cycles, double dynamic, Mapping mapping)
     {
         Primary = Value(cycles, dynamic);
-        Secondary = TieBreak(cycles, dynamic);
+        Secondary = TieBreak(cycles);
         Mapping = mapping;
     }
 
@@ -77,6 +80,5 @@ internal sealed class Incumbent(SearchGoal goal, double leakage)
         }
     }
 
-    private double TieBreak(double cycles, double dynamic) =>
-        goal.IgnoreEnergy ? 0 : goal.Objective == Objective.Latency ? dynamic + (leakage * cycles) : cycles;
+    private double TieBreak(double cycles) => goal.BreaksTies ? cycles : 0;
 }

@@ -166,9 +166,9 @@ internal sealed class JointEnergyBound
         var pending = classes.IsPending(from);
         var pendingCost = pending ? Event(operand, level, next, tile, true, true) : 0;
         relevant.Add((pending ? classes.Open(level) : from, pendingCost));
-        foreach (var outer in _chip.LevelsOf[operand])
+        foreach (var outer in classes.SharedLevels)
         {
-            if (_chip.HolderCount[outer] == 1 || (from != EnergyClasses.Inside && outer >= level))
+            if (from != EnergyClasses.Inside && outer >= level)
             {
                 continue;
             }

@@ -10,7 +10,7 @@ internal sealed class LayerSearch
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
 
-    private const long MostGuideLabels = 500_000;
+    private const long MostGuideLabels = 50_000;
 
     private readonly ChipSearchTables _chip;
     private readonly Layer _layer;
@@ -31,8 +31,8 @@ internal sealed class LayerSearch
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding);
-        _goal = new SearchGoal(options.Objective, IgnoreEnergy: options.Objective == Objective.Latency, UseDominance: useDominance);
+        _schemes = SchemeEnumerator.Enumerate(chip.Costs, layer, options.Padding, !chip.Room.Constraints.Order.IsEmpty);
+        _goal = new SearchGoal(options.Objective, options.LatencyCap, options.EnergyCap, options.CyclePrice, useDominance);
         _search = new Deepening(chip, layer, options, _goal, _schemes, Stop);
     }
 
@@ -62,7 +62,7 @@ internal sealed class LayerSearch
             StartFromEdp();
         }
 
-        var proven = _search.Run();
+        var proven = _search.Run(_options.KnownBound);
         var mapping = _search.Incumbent.Mapping;
         if (proven && mapping is not null && _options.Objective == Objective.Latency)
         {
@@ -78,13 +78,17 @@ internal sealed class LayerSearch
     /// </summary>
     private void StartFromEdp()
     {
-        var search = new Deepening(_chip, _layer, _options, new SearchGoal(Objective.Edp, UseDominance: _goal.UseDominance), _schemes, Stop);
+        var search = new Deepening(_chip, _layer, _options, _goal with { Objective = Objective.Edp }, _schemes, Stop);
         if (_search.Incumbent.Mapping is { } known)
         {
             Seed(search.Incumbent, known);
         }
 
-        search.Run(mostLabels: MostGuideLabels);
+        if (!search.Run(mostLabels: MostGuideLabels))
+        {
+            search.Beam();
+        }
+
         _sideLabels += search.Labels;
         if (search.Incumbent.Mapping is { } mapping && Measure(mapping).Cycles < _search.Incumbent.Primary)
         {
@@ -97,13 +101,17 @@ internal sealed class LayerSearch
     private void Seed(Incumbent incumbent, Mapping mapping)
     {
         var cost = Measure(mapping);
-        incumbent.Take(cost.Cycles, cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles), mapping);
+        var dynamic = cost.Nanojoules - (_chip.Costs.Chip.LeakageNanojoulesPerCycle * cost.Cycles);
+        if (incumbent.IsWithinCaps(cost.Cycles, dynamic))
+        {
+            incumbent.Take(cost.Cycles, dynamic, mapping);
+        }
     }
 
     /// <summary>Among the fastest mappings the one with the least energy, as far as time allows.</summary>
     private Mapping LeastEnergyAtBestLatency(Mapping fastest)
     {
-        var goal = new SearchGoal(Objective.Energy, LatencyCap: _search.Incumbent.Primary, UseDominance: _goal.UseDominance);
+        var goal = _goal with { Objective = Objective.Energy, LatencyCap = _search.Incumbent.Primary };
         var search = new Deepening(_chip, _layer, _options, goal, _search.Contenders, Stop);
         Seed(search.Incumbent, fastest);
         search.Run(ceiling: double.PositiveInfinity);
@@ -141,7 +149,7 @@ internal sealed class LayerSearch
             Seconds = _watch.Elapsed.TotalSeconds,
             Labels = _search.Labels + _sideLabels,
             Assumptions = Assumptions(),
-            Infeasibility = isProven && mapping is null ? Infeasibility() : "",
+            Infeasibility = isProven && mapping is null ? new InfeasibilityReason(_layer, _chip.Costs, _options, _schemes.Count).Find(_cancellation) : "",
         };
     }
 
@@ -152,19 +160,4 @@ internal sealed class LayerSearch
             ? "bounds: divisors of the layer's bounds; besides, an axis may be filled by over-covering, and a temporal bound with a prime factor above 7 may be rounded up to one without"
             : "bounds: divisors of the layer's bounds",
     ];
-
-    private string Infeasibility()
-    {
-        if (_schemes.Count == 0)
-        {
-            return "the layer has a single multiply-accumulate, which leaves no loop to map";
-        }
-
-        var needed = SchemeFloor.DramBits(_chip.Costs, _layer);
-        var dram = _chip.Costs.Chip.Levels[0];
-        return needed > dram.CapacityBits
-            ? $"the operands take at least {needed:N0} bit, but {dram.Name} has {dram.CapacityBits:N0} bit"
-            : "no assignment of tiles to levels fits their capacities; the smallest level is "
-                + _chip.Costs.Chip.Levels.Select(l => $"{l.Name} ({l.CapacityBits:N0} bit)").Last();
-    }
 }

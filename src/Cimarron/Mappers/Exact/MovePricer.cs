@@ -75,7 +75,7 @@ internal sealed class MovePricer
             priced.Cycles = _tables.Cycles(operand, move.From, move.To, tile, partial);
             priced.Energy = _tables.Nanojoules(operand, move.From, move.To, tile, partial, state.Partial);
             priced.Occupied = priced.Cycles * _tables.Repeats[tile] * (operand == Output ? 2 : 1);
-            if (move.To < 0 || !move.Double)
+            if (move.To < 0 || !move.Double || (operand == Output && move.Outward))
             {
                 priced.Delayed = move.Outward ? state.Source : state.Target;
             }
@@ -94,11 +94,11 @@ internal sealed class MovePricer
         var used = isDouble ? bits * 2 : bits;
         var alone = _costs.HolderCount[state.Level] == 1;
         shared = alone || state.Level == 0 ? 0 : used;
-        if (used > _costs.CapacityBits[state.Level])
+        if (used > _chip.Room.Bits(operand, state.Level))
         {
             return false;
         }
 
-        return isDouble || !alone || !_costs.MayDoubleBuffer[state.Level] || bits * 2 > _costs.CapacityBits[state.Level];
+        return isDouble || !alone || !_costs.MayDoubleBuffer[state.Level] || bits * 2 > _chip.Room.Bits(operand, state.Level);
     }
 }

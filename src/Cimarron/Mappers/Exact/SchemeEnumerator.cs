@@ -21,20 +21,25 @@ internal sealed class SchemeEnumerator
     private readonly List<SpatialLoop> _loops = [];
     private readonly int[] _left = new int[Operands.DimCount];
 
-    private SchemeEnumerator(ChipTables chip, Layer layer, bool padding)
+    private SchemeEnumerator(ChipTables chip, Layer layer, bool padding, bool isOrdered)
     {
         _chip = chip;
         _padding = padding;
-        _mirrored = IsMirrored(chip, layer);
+        _mirrored = !isOrdered && IsMirrored(chip, layer);
         for (var dim = 0; dim < Operands.DimCount; dim++)
         {
             _left[dim] = layer[(Dim)dim];
         }
     }
 
-    public static List<Scheme> Enumerate(ChipTables chip, Layer layer, bool padding)
+    /// <summary>The schemes, in a fixed order.</summary>
+    /// <param name="chip">The chip.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="padding">Whether schemes may over-cover the bounds.</param>
+    /// <param name="isOrdered">Whether the order of loops is restricted, which tells mirror images apart.</param>
+    public static List<Scheme> Enumerate(ChipTables chip, Layer layer, bool padding, bool isOrdered = false)
     {
-        var enumerator = new SchemeEnumerator(chip, layer, padding);
+        var enumerator = new SchemeEnumerator(chip, layer, padding, isOrdered);
         enumerator.Unroll(0, 0, chip.Chip.Axes.IsEmpty ? 1 : chip.Chip.Axes[0].Size, 1);
         return enumerator._schemes;
     }

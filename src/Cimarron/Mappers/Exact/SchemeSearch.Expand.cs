@@ -9,6 +9,7 @@ internal sealed partial class SchemeSearch
     private AnchorStep[]? _plan;
     private int _lastDim;
     private bool _lastQuiet;
+    private CrossingPaths _crossing;
 
     private void Expand(int id)
     {
@@ -34,7 +35,7 @@ internal sealed partial class SchemeSearch
     private void ExpandNest()
     {
         var states = _nest.States;
-        var latency = BoundLatency(_nest.Matrix, _nest.Timers, _nest.Timers, _nest.Tile, states[0], states[1], _nestPaths, _nestStays);
+        var latency = BoundLatency(_nest.Matrix, _nest.Timers, _nest.Timers, _nest.Tile, states, _nestPaths, _nestStays, out _crossing);
         if (_incumbent.Cuts(latency, _nest.Energy))
         {
             return;
@@ -45,7 +46,7 @@ internal sealed partial class SchemeSearch
         {
             var index = lattice.DivisorIndex(_nest.Tile, dim);
             var steps = lattice.Steps[dim][index];
-            if (steps.Length == 0)
+            if (steps.Length == 0 || !MayWrap(dim))
             {
                 continue;
             }
@@ -65,10 +66,12 @@ internal sealed partial class SchemeSearch
         var weightOffset = _nest.State(0).Timers;
         var outputOffset = weightOffset + _nest.State(1).Timers;
         var rest = _energyBound.Offset(tile);
+        var entries = _tables.Repeats[tile];
         for (var i = 0; i < inputs.Length; i++)
         {
             ref var input = ref inputs[i];
-            var inputLatency = Math.Max(latency, Delayed(ref input, 0));
+            var inputLatency = Math.Max(latency, Delayed(ref input, 0, 0));
+            var inputStart = Crossing(0, ref input, tile);
             if (!FitsOpen(0, input.State, tile))
             {
                 continue;
@@ -77,7 +80,8 @@ internal sealed partial class SchemeSearch
             for (var w = 0; w < weights.Length; w++)
             {
                 ref var weight = ref weights[w];
-                var weightLatency = Math.Max(inputLatency, Delayed(ref weight, weightOffset));
+                var weightLatency = Math.Max(inputLatency, Delayed(ref weight, weightOffset, 0));
+                var weightStart = Crossing(1, ref weight, tile);
                 if (!FitsOpen(1, weight.State, tile))
                 {
                     continue;
@@ -86,7 +90,7 @@ internal sealed partial class SchemeSearch
                 for (var o = 0; o < outputs.Length; o++)
                 {
                     ref var output = ref outputs[o];
-                    var bound = Math.Max(weightLatency, Delayed(ref output, outputOffset));
+                    var bound = Math.Max(Math.Max(weightLatency, Delayed(ref output, outputOffset, entries)), _crossing.Longest(inputStart, weightStart, Crossing(Output, ref output, tile)));
                     var energy = _nest.Energy + input.Energy + weight.Energy + output.Energy;
                     var least = energy + _energyBound.Values[rest + input.Class + weight.Class + output.Class];
                     if (!double.IsPositiveInfinity(least) && !_incumbent.Cuts(bound, least) && FitsOpen(Output, output.State, tile))
@@ -100,9 +104,10 @@ internal sealed partial class SchemeSearch
 
     /// <summary>
     /// Latency when every transfer of the move holds up its target's timer, or at least occupies its port. A path that enters the first run
-    /// elsewhere misses the transfer before it, and one that leaves the last run elsewhere the write-back after it.
+    /// elsewhere misses the transfer before it, and one that leaves the last run elsewhere the write-back after it. <paramref name="entries"/> counts
+    /// how often the loop is run.
     /// </summary>
-    private double Delayed(ref TileMove move, int offset)
+    private double Delayed(ref TileMove move, int offset, double entries)
     {
         if (move.Delayed < 0)
         {
@@ -110,9 +115,22 @@ internal sealed partial class SchemeSearch
         }
 
         var timer = offset + move.Delayed;
+        if (move.Double)
+        {
+            // Only outputs: at the end of the loop the last tile is written back before the first of the next entry is fetched.
+            var bubble = 2 * move.Cycles;
+            return Math.Max(move.Occupied, Math.Max(_nestPaths[timer] + (bubble * (entries - 1)), _nestStays[timer] + (bubble * entries)));
+        }
+
         var runs = _tables.Repeats[_nest.Tile];
         return Math.Max(_nestPaths[timer] + (move.Occupied * (runs - 1) / runs), _nestStays[timer] + move.Occupied);
     }
+
+    /// <summary>
+    /// Cycles before the first run of the nest, for outputs after the last, in which the operand crosses the DRAM port and the link that the
+    /// move puts around the nest.
+    /// </summary>
+    private double Crossing(int operand, ref TileMove move, int tile) => _floor.Crossing(operand, State(operand, move.State), tile) + (move.Outward ? move.Cycles : 0);
 
     private void Try(int dim, int factor, int tile, double energy, ref TileMove input, ref TileMove weight, ref TileMove output)
     {
@@ -124,7 +142,7 @@ internal sealed partial class SchemeSearch
 
         var shared = _nest.Shared + input.Shared + weight.Shared + output.Shared;
         var open = OpenShared(0, input.State, tile) + OpenShared(1, weight.State, tile) + OpenShared(Output, output.State, tile);
-        if (_chip.SharedLevel > 0 && shared + open > _costs.CapacityBits[_chip.SharedLevel])
+        if (_chip.SharedLevel > 0 && shared + open > _chip.Room.Bits(_chip.SharedLevel))
         {
             return;
         }
@@ -171,6 +189,26 @@ internal sealed partial class SchemeSearch
                 && !_chip.States[Output].GainsLoops(_nest.States[Output]);
         }
 
-        return _lastQuiet && dim < _lastDim;
+        // A condition on the order leaves only one of the two orders.
+        return _lastQuiet && dim < _lastDim && !_chip.Room.Constraints.Orders((Dim)_lastDim, (Dim)dim) && !_chip.Room.Constraints.Orders((Dim)dim, (Dim)_lastDim);
+    }
+
+    /// <summary>Whether the user's order allows a loop over a dimension outside of the present nest.</summary>
+    private bool MayWrap(int dim)
+    {
+        foreach (var outer in _chip.Room.Constraints.Order)
+        {
+            if (outer == (Dim)dim)
+            {
+                break;
+            }
+
+            if (_tables.Lattice.Extent(_nest.Tile, (int)outer) > 1 && _chip.Room.Constraints.Orders(outer, (Dim)dim))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -54,7 +54,7 @@ internal sealed partial class SchemeSearch
             }
         }
 
-        if (inDram > _costs.CapacityBits[0] || !FitsFinal())
+        if (inDram > _chip.Room.Bits(0) || !FitsFinal())
         {
             return;
         }
@@ -80,7 +80,7 @@ internal sealed partial class SchemeSearch
             shared += OpenShared(operand, _final.States[operand], _final.Tile);
         }
 
-        return _chip.SharedLevel == 0 || shared <= _costs.CapacityBits[_chip.SharedLevel];
+        return _chip.SharedLevel == 0 || shared <= _chip.Room.Bits(_chip.SharedLevel);
     }
 
     /// <summary>Latency from the final matrix and the preloads (rules 11 and 12).</summary>

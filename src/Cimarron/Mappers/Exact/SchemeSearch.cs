@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cimarron.Costs;
 using Cimarron.Mappings;
 using Cimarron.Workloads;
@@ -62,10 +63,10 @@ internal sealed partial class SchemeSearch
     /// <summary>Labels made.</summary>
     public long Labels => _pool.Count;
 
-    /// <summary>
-    /// Works off all tiles in order; with a beam width only the most promising labels of each tile. Returns false when stopped;
-    /// then nothing is known of the scheme beyond what was known before.
-    /// </summary>
+    /// <summary>Least bound of the labels that were not expanded when the search was stopped; every completion not seen yet descends from one of them.</summary>
+    public double LeastOpen { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Works off all tiles in order; with a beam width only the most promising labels of each tile. Returns false when stopped.</summary>
     public bool Run(int beamWidth, Func<bool> stop)
     {
         AddRoots();
@@ -87,6 +88,7 @@ internal sealed partial class SchemeSearch
             {
                 if ((i & 15) == 0 && stop())
                 {
+                    LeastOpen = LeastBound(tile, i);
                     return false;
                 }
 
@@ -99,6 +101,21 @@ internal sealed partial class SchemeSearch
         }
 
         return true;
+    }
+
+    private double LeastBound(int tile, int position)
+    {
+        var least = double.PositiveInfinity;
+        for (var start = position; tile < _tables.Lattice.Count; tile++, start = 0)
+        {
+            foreach (var id in CollectionsMarshal.AsSpan(_pool.OfTile(tile))[start..])
+            {
+                ref var label = ref _pool[id];
+                least = label.Dead ? least : Math.Min(least, label.Bound);
+            }
+        }
+
+        return least;
     }
 
     private List<int> Best(List<int> labels, int width)
@@ -160,7 +177,7 @@ internal sealed partial class SchemeSearch
     {
         var state = State(operand, stateId);
         var bits = _tables.ResidentBits(operand, state.Level, tile, state.Partial);
-        return (state.IsLast && state.Double ? bits * 2 : bits) <= _costs.CapacityBits[state.Level];
+        return (state.IsLast && state.Double ? bits * 2 : bits) <= _chip.Room.Bits(operand, state.Level);
     }
 
     /// <summary>Bits the open block takes in the shared level, 0 when it is elsewhere.</summary>
@@ -179,7 +196,7 @@ internal sealed partial class SchemeSearch
     /// <summary>Bounds the label whose matrix is being built and keeps it unless it is cut or dominated.</summary>
     private void Offer(ref Label label)
     {
-        var latency = BoundLatency(_matrix.Values, _matrix.Stride, _matrix.Timers, label.Tile, label.Input, label.Weight, _paths, _stays);
+        var latency = BoundLatency(_matrix.Values, _matrix.Stride, _matrix.Timers, label.Tile, [label.Input, label.Weight, label.Output], _paths, _stays, out _);
         var energy = label.Energy + RestEnergy(ref label);
         if (double.IsPositiveInfinity(energy) || _incumbent.Cuts(latency, energy))
         {

@@ -10,15 +10,17 @@ internal sealed class StateTable
     private const int NoNext = -2;
 
     private readonly ChipTables _chip;
+    private readonly Room _room;
     private readonly int _operand;
     private readonly int _spareCap;
     private readonly Dictionary<OperandState, int> _ids = [];
     private readonly List<OperandState> _states = [];
 
-    public StateTable(ChipTables chip, int operand)
+    public StateTable(ChipTables chip, int operand, Room room)
     {
         _chip = chip;
         _operand = operand;
+        _room = room;
         _spareCap = Math.Max(1, chip.LevelsOf[operand].Length - 1);
         Initial = [.. InitialStates().Select(Id)];
         var relevant = new List<Move[]>();
@@ -68,7 +70,7 @@ internal sealed class StateTable
 
     private IEnumerable<OperandState> InitialStates()
     {
-        foreach (var level in _chip.LevelsOf[_operand])
+        foreach (var level in _room.LevelsOf[_operand])
         {
             var rests = _operand == (int)Operand.Weight && level == _chip.Tips[_operand];
             foreach (var isDouble in _chip.MayDoubleBuffer[level] ? new[] { true, false } : [false])
@@ -96,6 +98,11 @@ internal sealed class StateTable
     private IEnumerable<Move> LoopMoves(int id, bool isRelevant)
     {
         var state = _states[id];
+        if (!isRelevant && state.Phase is Phase.LastOpen or Phase.Open && _room.MustNotRepeat(_operand, state.Level))
+        {
+            yield break;
+        }
+
         switch (state.Phase)
         {
             case Phase.LastPending when isRelevant:
@@ -151,7 +158,7 @@ internal sealed class StateTable
     private IEnumerable<Move> OutwardMoves(OperandState state, Phase phase, int spare)
     {
         var mayDouble = !state.IsLast && _chip.MayDoubleBuffer[state.Level];
-        foreach (var level in _chip.LevelsOf[_operand])
+        foreach (var level in _room.LevelsOf[_operand])
         {
             if (level >= state.Level)
             {

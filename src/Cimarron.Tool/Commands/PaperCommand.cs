@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using Cimarron.Exploration.Miredo;
+using Cimarron.Mappers;
+using Cimarron.Reports.Tables;
+using Cimarron.Tool.Output;
+
+namespace Cimarron.Tool.Commands;
+
+/// <summary><c>paper</c>: regenerates the tables of a paper.</summary>
+internal static class PaperCommand
+{
+    public static Command Create(ToolContext context) => new("paper", "Regenerate the tables of a paper, published figures beside ours.") { Miredo(context) };
+
+    private static Command Miredo(ToolContext context)
+    {
+        var output = new Option<string>("--output", "-o") { Description = "directory for the report, and for the answers so far: a run that was stopped goes on from them", HelpName = "DIRECTORY", DefaultValueFactory = _ => "out/miredo" };
+        var tables = new Option<string>("--tables") { Description = $"only these, separated by commas: {string.Join(", ", MiredoStudy.Tables.Select(t => t.Id))}", HelpName = "LIST", DefaultValueFactory = _ => "" };
+        var quick = CommonOptions.Flag("--quick", "fewer networks and sweep points: minutes instead of half an hour");
+        var timeLimit = CommonOptions.Number(MapperOptions.TimeLimitOption, "SECONDS");
+        var threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
+        var json = CommonOptions.Flag("--json", "print the report as JSON instead of tables");
+        var quiet = CommonOptions.Flag("--quiet", "print only errors and the headline numbers");
+        var command = new Command("miredo", "Regenerate the tables of MIREDO (ASP-DAC 2026, arXiv 2510.26463).") { output, tables, quick, timeLimit, threads, json, quiet };
+        command.SetAction(parse =>
+        {
+            var problems = new List<Diagnostic>();
+            var options = new StudyOptions
+            {
+                IsQuick = parse.GetValue(quick),
+                TimeLimit = TimeSpan.FromSeconds(CommonOptions.Value(MapperOptions.TimeLimitOption, parse.GetValue(timeLimit), problems)),
+                Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(threads), problems),
+            };
+            var names = parse.GetValue(tables)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var directory = parse.GetValue(output)!;
+            CommonOptions.ThrowIfAny(problems);
+            return (int)Run(new MiredoStudy(options, names, Path.Combine(directory, "cache")), directory, parse.GetValue(json), parse.GetValue(quiet), context);
+        });
+        return command;
+    }
+
+    private static ExitCode Run(MiredoStudy study, string directory, bool asJson, bool isQuiet, ToolContext context)
+    {
+        var files = new ReportDirectory(directory);
+        ReportDocument report;
+        using (var line = new ProgressLine(context.Console, isQuiet))
+        {
+            report = study.Run(context.CommandLine, new Progress(line), files.Write, context.CancellationToken);
+        }
+
+        files.Write(report);
+        if (asJson)
+        {
+            ReportJson.Write(report, context.Console.Out);
+        }
+        else
+        {
+            Print(report, directory, isQuiet, context.Console);
+        }
+
+        context.Console.Report(ReportPrinter.Alarms(report));
+        if (study.IsComplete)
+        {
+            return ExitCode.Ok;
+        }
+
+        context.Console.Error.WriteLine("cancelled; the same command goes on from here");
+        return ExitCode.Cancelled;
+    }
+
+    private static void Print(ReportDocument report, string directory, bool isQuiet, ToolConsole console)
+    {
+        if (!isQuiet)
+        {
+            ReportPrinter.Print(report, console);
+        }
+
+        foreach (var (value, meaning) in report.Headlines)
+        {
+            console.Out.WriteLine(ToolConsole.Clean($"{value} {meaning}"));
+        }
+
+        console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Tables.Length} tables written to {directory}"));
+    }
+
+    private sealed class Progress(ProgressLine line) : IProgress<StudyProgress>
+    {
+        public void Report(StudyProgress value) => line.Show(value.Elapsed, () =>
+            $"{value.Done}/{value.Total} tasks, {Numbers.Duration(value.Elapsed)}{(value.Remaining is { } left ? $", about {Numbers.Duration(left)} left" : "")} | {value.Table}: {ToolConsole.Clean(value.Current)}");
+    }
+}

@@ -1,0 +1,19 @@
+using Cimarron.Reports.Tables;
+
+namespace Cimarron.Exploration.Miredo;
+
+/// <summary>One table of a study: the work it needs and what is made of it.</summary>
+internal interface IStudyTable
+{
+    /// <summary>Name on the command line and of its files.</summary>
+    string Id { get; }
+
+    /// <summary>What it shows, a few words.</summary>
+    string Title { get; }
+
+    /// <summary>The work, in the order in which it should be done.</summary>
+    IEnumerable<IStudyTask> Tasks(StudyOptions options);
+
+    /// <summary>The table, once all its work is done.</summary>
+    ReportTable Build(StudyContext context);
+}

@@ -1,0 +1,44 @@
+using Cimarron.Hardware;
+using Cimarron.Workloads;
+
+namespace Cimarron.Mappers;
+
+/// <summary>Maps by another mapper and has a mixed-integer solver confirm what it can about every layer.</summary>
+public sealed class CertifyingMapper : IAnytimeLayerMapper
+{
+    private readonly ILayerMapper _mapper;
+    private readonly Certifier _certifier;
+
+    /// <summary>A mapper that certifies what <paramref name="mapper"/> finds.</summary>
+    public CertifyingMapper(ILayerMapper mapper, Certifier certifier)
+    {
+        _mapper = mapper;
+        _certifier = certifier;
+    }
+
+    /// <inheritdoc/>
+    public string Name => _mapper.Name;
+
+    /// <inheritdoc/>
+    /// <exception cref="DiagnosticException">The solver failed.</exception>
+    public MapperResult Map(Layer layer, Chip chip, MapperOptions options, IProgress<MapperProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Certify(_mapper.Map(layer, chip, options, progress, cancellationToken), chip, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public MapperResult Start(Layer layer, Chip chip, MapperOptions options, CancellationToken cancellationToken = default) => _mapper is IAnytimeLayerMapper anytime
+        ? anytime.Start(layer, chip, options, cancellationToken)
+        : NetworkLayer.NoAnswer(options.Objective);
+
+    /// <inheritdoc/>
+    public MapperResult Improve(MapperResult start, Layer layer, Chip chip, MapperOptions options, IProgress<MapperProgress>? progress = null, CancellationToken cancellationToken = default) => Certify(
+        _mapper is IAnytimeLayerMapper anytime
+            ? anytime.Improve(start, layer, chip, options, progress, cancellationToken)
+            : _mapper.Map(layer, chip, options, progress, cancellationToken),
+        chip,
+        options,
+        cancellationToken);
+
+    private MapperResult Certify(MapperResult result, Chip chip, MapperOptions options, CancellationToken cancellationToken) => result.Mapping is not { } mapping || cancellationToken.IsCancellationRequested
+        ? result
+        : result with { Certificate = _certifier.Certify(mapping, chip, options, cancellationToken) };
+}
