@@ -46,6 +46,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron paper miredo --tables edp,accuracy",
         ],
         ["chips"] = ["cimarron chips", "cimarron chips show transformer"],
+        ["solvers"] = ["cimarron solvers", "cimarron solvers --check"],
         ["models"] = ["cimarron models", "cimarron models show mobilenet_v2 --json"],
     };
 

@@ -67,6 +67,7 @@ internal static class ToolProgram
         root.Subcommands.Add(PaperCommand.Create(context));
         root.Subcommands.Add(ChipsCommand.Create(context));
         root.Subcommands.Add(ModelsCommand.Create(context));
+        root.Subcommands.Add(SolversCommand.Create(context));
         foreach (var option in root.Options)
         {
             switch (option)

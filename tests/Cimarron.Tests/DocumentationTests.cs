@@ -35,6 +35,7 @@ public sealed partial class DocumentationTests
     [InlineData("report")]
     [InlineData("chips")]
     [InlineData("models")]
+    [InlineData("solvers")]
     public void Every_command_is_documented(string command) => Text("docs/cli.md").ShouldContain($"`{command}");
 
     [Fact]

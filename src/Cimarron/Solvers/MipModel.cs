@@ -179,9 +179,10 @@ public sealed class MipModel
         return _constraints.Count - 1;
     }
 
-    private static double Lower(double value, string name) => double.IsNaN(value) || value >= Infinity ? throw NotABound(value, name) : value <= -Infinity ? double.NegativeInfinity : value;
+    // Adding 0 makes −0 a 0.
+    private static double Lower(double value, string name) => double.IsNaN(value) || value >= Infinity ? throw NotABound(value, name) : value <= -Infinity ? double.NegativeInfinity : value + 0.0;
 
-    private static double Upper(double value, string name) => double.IsNaN(value) || value <= -Infinity ? throw NotABound(value, name) : value >= Infinity ? double.PositiveInfinity : value;
+    private static double Upper(double value, string name) => double.IsNaN(value) || value <= -Infinity ? throw NotABound(value, name) : value >= Infinity ? double.PositiveInfinity : value + 0.0;
 
     private static ArgumentException NotABound(double value, string name) => new($"'{name}': {value:R} cannot be a bound on this side", nameof(value));
 

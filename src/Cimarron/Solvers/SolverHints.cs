@@ -7,5 +7,5 @@ internal static class SolverHints
     public const string Cbc = "install it: apt-get install coinor-cbc coinor-libcbc3 (Debian, Ubuntu), brew install cbc (macOS), or conda install -c conda-forge coin-or-cbc";
 
     /// <summary>For HiGHS.</summary>
-    public const string Highs = "install the highs executable (https://highs.dev), or node (≥ 18) and the npm package: ./cimarron solvers --install highs";
+    public const string Highs = "put a highs executable (https://highs.dev) on PATH, or install node (18 or newer) and, in the directory of cimarron: npm install --prefix .tools highs@1.15.3";
 }

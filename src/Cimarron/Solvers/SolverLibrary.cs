@@ -13,7 +13,7 @@ public static class SolverLibrary
     private const string Cbc = "cbc";
     private const string Highs = "highs";
 
-    /// <summary>The names that <see cref="Get"/> knows.</summary>
+    /// <summary>The names that <see cref="Get(string)"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [Auto, Highs, Cbc];
 
     /// <summary>A solver by name, looked for now and not when it is first used.</summary>
@@ -23,15 +23,27 @@ public static class SolverLibrary
     {
         var wanted = Names.FirstOrDefault(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new DiagnosticException(Diagnostic.Error("CIM0710", $"unknown solver '{name}'", field: "--solver", hint: $"{Suggestion.For(name, Names)}; any other one by --solver-command"));
-        var ways = Ways().Where(w => wanted == Auto || w.Info.Name == wanted).ToArray();
-        if (Array.Find(ways, w => w.Info.IsUsable) is { Make: not null } usable)
+        var problems = new List<Diagnostic>();
+        foreach (var way in Ways(wanted))
         {
-            return usable.Make();
+            if (way.Info.IsUsable)
+            {
+                return way.Make();
+            }
+
+            problems.Add(Diagnostic.Error("CIM0702", $"{way.Info.Name} cannot be used ({way.Info.Kind}): {way.Info.Problem}", hint: way.Info.Hint));
         }
 
-        var problems = ways.Select(w => Diagnostic.Error("CIM0702", $"{w.Info.Name} cannot be used ({w.Info.Kind}): {w.Info.Problem}", hint: w.Info.Hint)).ToArray();
         throw new DiagnosticException(problems, ExitCode.SolverFailed);
     }
+
+    /// <summary>One of the solvers of <see cref="List"/>.</summary>
+    /// <param name="info">What was listed.</param>
+    /// <exception cref="DiagnosticException">It cannot be used, or is there no longer.</exception>
+    public static IMipSolver Get(SolverInfo info) =>
+        Ways(info.Name).FirstOrDefault(w => w.Info.Kind == info.Kind) is { Info.IsUsable: true } way
+            ? way.Make()
+            : throw SolverFailure.Missing(info.Name, info.Problem ?? $"{info.Kind} was not found", info.Hint);
 
     /// <summary>A solver that is started by a command, e.g. <c>gurobi_cl ResultFile={solution} {model}</c>.</summary>
     /// <param name="template">
@@ -42,15 +54,22 @@ public static class SolverLibrary
     public static IMipSolver FromCommand(string template) => new CommandSolver(CommandTemplate.Parse(template));
 
     /// <summary>Every known way to a solver, in the order of preference, with what was found.</summary>
-    public static IReadOnlyList<SolverInfo> List() => [.. Ways().Select(w => w.Info)];
+    public static IReadOnlyList<SolverInfo> List() => [.. Ways(Auto).Select(w => w.Info)];
 
     /// <summary>Found one after another: later ones are not looked for when an earlier one will do.</summary>
-    private static IEnumerable<Way> Ways()
+    private static IEnumerable<Way> Ways(string name)
     {
-        yield return NativeHighs();
-        yield return WasmHighs();
-        yield return LinkedCbc();
-        yield return CbcCommand();
+        if (name != Cbc)
+        {
+            yield return NativeHighs();
+            yield return WasmHighs();
+        }
+
+        if (name != Highs)
+        {
+            yield return LinkedCbc();
+            yield return CbcCommand();
+        }
     }
 
     private static Way NativeHighs()

@@ -18,6 +18,7 @@ public sealed class OtherCommandsTests
     [InlineData("chips", "schema", "--help")]
     [InlineData("models", "--help")]
     [InlineData("models", "show", "--help")]
+    [InlineData("solvers", "--help")]
     public void Every_command_has_help_with_examples(params string[] args)
     {
         var run = ToolRun.Of(args);

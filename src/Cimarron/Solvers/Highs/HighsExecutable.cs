@@ -15,13 +15,11 @@ internal sealed partial record HighsExecutable(string Path, string? Version, str
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks for it and asks for its version.</summary>
-    public static HighsExecutable? Find()
-    {
-        if (Executables.Find("highs") is not { } path)
-        {
-            return null;
-        }
+    public static HighsExecutable? Find() => Executables.Find("highs") is { } path ? Inspect(path) : null;
 
+    /// <summary>Asks a program for its version.</summary>
+    public static HighsExecutable Inspect(string path)
+    {
         string? version = null;
         try
         {

@@ -14,6 +14,7 @@ internal sealed class SolverProcess
     private const int LongestLine = 300;
     private const int InterruptSignal = 2;
     private static readonly TimeSpan AfterInterrupt = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SameMoment = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
     private readonly string _solver;
@@ -38,25 +39,29 @@ internal sealed class SolverProcess
     public Ending Run(string file, IEnumerable<string> arguments, TimeSpan? deadline, CancellationToken cancellationToken)
     {
         using var process = Start(file, arguments);
+
+        // Threads of their own: the thread pool may be busy with a search, and what a solver said must not be lost for that.
+        Thread[] readers = [Reader(process.StandardOutput), Reader(process.StandardError)];
         var clock = Stopwatch.StartNew();
+        var wasStopped = false;
         try
         {
             while (!process.WaitForExit(Tick))
             {
                 if (cancellationToken.IsCancellationRequested || clock.Elapsed > deadline)
                 {
+                    wasStopped = true;
                     Stop(process);
                     break;
                 }
             }
 
-            var isCancelled = cancellationToken.IsCancellationRequested;
-            var isLate = clock.Elapsed > deadline;
+            // A Ctrl-C in a terminal reaches the solver and us at the same moment, and it may end first.
+            var wasCancelled = wasStopped ? cancellationToken.IsCancellationRequested : process.ExitCode == 128 + InterruptSignal && cancellationToken.WaitHandle.WaitOne(SameMoment);
 
             // Waits for the end of its output too; a grandchild that keeps the pipe open must not keep us.
-            process.WaitForExit(AfterInterrupt);
-            Drain(process);
-            return new Ending(process.ExitCode, isLate && !isCancelled, isCancelled, LastLines());
+            Array.ForEach(readers, r => r.Join(AfterInterrupt));
+            return new Ending(process.ExitCode, wasStopped && !wasCancelled, wasCancelled, LastLines());
         }
         finally
         {
@@ -73,8 +78,6 @@ internal sealed class SolverProcess
         }
 
         var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, e) => Take(e.Data);
-        process.ErrorDataReceived += (_, e) => Take(e.Data);
         try
         {
             process.Start();
@@ -85,18 +88,32 @@ internal sealed class SolverProcess
             throw SolverFailure.Unusable(_solver, $"'{file}' does not start: {e.Message}", "check its path and that it is executable; cimarron solvers lists what was found");
         }
 
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         return process;
     }
 
-    private void Take(string? line)
+    private Thread Reader(StreamReader output)
     {
-        if (line is null)
+        var thread = new Thread(() =>
         {
-            return;
-        }
+            try
+            {
+                while (output.ReadLine() is { } line)
+                {
+                    Take(line);
+                }
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                // A stray grandchild kept the pipe open after the solve was over.
+            }
+        })
+        { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
 
+    private void Take(string line)
+    {
         lock (_lastLines)
         {
             if (line.Length > 0)
@@ -130,9 +147,6 @@ internal sealed class SolverProcess
 
         Kill(process);
     }
-
-    /// <summary>The parameterless wait is the one that also waits for the output; it could last as long as a stray grandchild.</summary>
-    private static void Drain(Process process) => Task.Run(process.WaitForExit).Wait(AfterInterrupt);
 
     private static void Kill(Process process)
     {
