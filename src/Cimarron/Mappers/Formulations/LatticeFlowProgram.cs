@@ -131,7 +131,7 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
         return sum;
     }
 
-    private LinearExpression Over(IEnumerable<ArcVariables> arcs, Func<ArcVariables, LinearExpression> value) => LinearExpression.Sum(arcs.Select(value));
+    private static LinearExpression Over(IEnumerable<ArcVariables> arcs, Func<ArcVariables, LinearExpression> value) => LinearExpression.Sum(arcs.Select(value));
 
     /// <summary>The unit flow starts at the MAC; with (F2.2) the rest of it follows from the statuses.</summary>
     private void Flow() => Model.AddConstraint(Over(_leaving[0], a => a.X).EqualTo(1), "start");
