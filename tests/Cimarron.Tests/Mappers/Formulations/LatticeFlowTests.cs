@@ -12,16 +12,16 @@ public sealed class LatticeFlowTests
 {
     /// <summary>No bound and no search helps here: the programs of all schemes hold all columns, and the limit is loose.</summary>
     [Theory]
-    [InlineData(Objective.Latency, 8_000, 12)]
+    [InlineData(Objective.Latency, 8_000, 14)]
     [InlineData(Objective.Energy, 8_100, 12)]
-    [InlineData(Objective.Edp, 8_200, 6)]
+    [InlineData(Objective.Edp, 8_200, 4)]
     public void The_programs_with_all_columns_have_the_best_of_all_mappings(Objective objective, int seed, int count)
     {
         foreach (var problem in SmallProblem.Make(seed, count))
         {
             var tables = new ChipSearchTables(problem.Chip);
             var search = new RecursionLayerSearch(tables, problem.Layer, problem.Options(objective), () => false);
-            var solver = new ProgramSolver(tables, TestSolvers.Cbc, objective);
+            var solver = new ProgramSolver(tables, TestSolvers.CbcExecutable, objective);
             var best = double.PositiveInfinity;
             foreach (var scheme in search.Schemes())
             {
@@ -32,7 +32,7 @@ public sealed class LatticeFlowTests
                     continue;
                 }
 
-                var outcome = solver.Solve(goal => new LatticeFlowProgram(graph, goal, tables, []), columns.Tables.ComputeCycles, problem.Best[(int)objective] * 1.3, columns.Tables.MacNanojoules, TimeSpan.FromSeconds(30), default);
+                var outcome = solver.Solve(goal => new LatticeFlowProgram(graph, goal, tables, []), columns.Tables.ComputeCycles, problem.Best[(int)objective] * 1.2, columns.Tables.MacNanojoules, TimeSpan.FromSeconds(30), default);
                 outcome.IsComplete.ShouldBeTrue();
                 best = Math.Min(best, outcome.Value);
             }
@@ -47,9 +47,9 @@ public sealed class LatticeFlowTests
     [InlineData(Objective.Edp)]
     public void A_solver_confirms_the_optimum_on_the_columns_near_it(Objective objective)
     {
-        foreach (var problem in SmallProblem.Make(seed: 8_300, count: 12))
+        foreach (var problem in SmallProblem.Make(seed: 8_300, count: 10))
         {
-            var confirmation = new FlowConfirmation(new ChipSearchTables(problem.Chip), problem.Layer, problem.Options(objective), TestSolvers.Cbc, default);
+            var confirmation = new FlowConfirmation(new ChipSearchTables(problem.Chip), problem.Layer, problem.Options(objective), TestSolvers.CbcExecutable, default);
             confirmation.Run();
 
             confirmation.IsComplete.ShouldBeTrue(problem.ToString());
@@ -61,7 +61,7 @@ public sealed class LatticeFlowTests
     [Fact]
     public void A_path_satisfies_the_program_at_the_value_of_its_mapping()
     {
-        foreach (var problem in SmallProblem.Make(seed: 8_400, count: 40))
+        foreach (var problem in SmallProblem.Make(seed: 8_400, count: 20))
         {
             var tables = new ChipSearchTables(problem.Chip);
             var search = new RecursionLayerSearch(tables, problem.Layer, problem.Options(Objective.Latency), () => false);

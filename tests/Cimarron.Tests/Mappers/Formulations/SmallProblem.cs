@@ -11,7 +11,7 @@ namespace Cimarron.Tests.Mappers.Formulations;
 /// <summary>A small random layer and chip with the recursion's optima over all legal mappings, by trying them all.</summary>
 internal sealed record SmallProblem(Layer Layer, Chip Chip, LegalityProfile Profile)
 {
-    private const int MostMappings = 6_000;
+    private const int MostMappings = 2_500;
 
     /// <summary>Least latency, energy and energy-delay product; +∞ when no mapping is legal.</summary>
     public double[] Best { get; } = [double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity];
