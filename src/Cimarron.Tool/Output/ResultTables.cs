@@ -12,6 +12,7 @@ internal static class ResultTables
         Line(console, $"chip {Prefix(result.Chip.Hash)}, model {Prefix(result.Model.Hash)}, cimarron {result.ToolVersion}");
         console.Out.WriteLine();
         PrintLayers(result, console);
+        PrintRecursion(result, console);
         PrintCycles(result, console);
         if (isVerbose)
         {
@@ -86,6 +87,34 @@ internal static class ResultTables
         }
 
         console.Write(table);
+    }
+
+    private static void PrintRecursion(ResultDocument result, ToolConsole console)
+    {
+        foreach (var layer in result.Layers.Where(l => l.Recursion is not null))
+        {
+            var recursion = layer.Recursion!;
+            Line(console, $"{layer.Name}: {recursion.Formulation} by {recursion.Solver}: {Numbers.Short(recursion.Value)} under the recursion, bound {Numbers.Short(recursion.LowerBound)}, {(recursion.IsOptimal ? "proven" : "not proven")} for {recursion.ProvenFor}.");
+        }
+
+        if (result.Layers.All(l => l.Certificate is null))
+        {
+            return;
+        }
+
+        console.Out.WriteLine("What a mixed-integer solver says of the analytic recursion (docs/formulation.md):");
+        var table = Table("layer", "solver", "confirmed").Right("optimum", "schemes solved", "columns", "of", "root gap", "s", "model error", "regret");
+        foreach (var layer in result.Layers.Where(l => l.Certificate is not null))
+        {
+            var c = layer.Certificate!;
+            table.Row(layer.Name, c.Solver, c.IsConfirmed ? "yes" : "no", Numbers.Short(c.RecursionValue), $"{c.Schemes[3]} of {c.Schemes[0]}", c.Columns.ToString("#,##0"), c.AllColumns.ToString("#,##0"), Numbers.Percent(c.RootGap), Numbers.Seconds(c.Seconds), Numbers.Percent(c.ModelError), Numbers.Percent(c.Regret));
+        }
+
+        console.Write(table);
+        if (result.Layers is [{ Certificate: { } only }])
+        {
+            PrintNotes("Certificate", only.Statements, console);
+        }
     }
 
     private static void PrintEnergy(ResultDocument result, ToolConsole console)

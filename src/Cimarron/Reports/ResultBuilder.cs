@@ -94,6 +94,8 @@ public static class ResultBuilder
             LowerBound = Finite(answer.LowerBound) ?? 0,
             Gap = Finite(answer.Gap) ?? 1,
             ProvenFor = answer.ProvenFor,
+            Recursion = ResultRecursion.From(answer.Recursion),
+            Certificate = ResultCertificate.From(answer.Certificate),
             Infeasibility = answer.Infeasibility,
             Seconds = answer.Seconds,
         };

@@ -94,6 +94,11 @@ public static class ResultJson
             {
                 throw Failure(file, null, $"layers[{i}]", "expected a layer with a positive count and its nodes");
             }
+
+            if (result.Layers[i].Certificate is { } certificate && (certificate.Schemes.IsDefault || certificate.Schemes.Length != 5 || certificate.Statements.IsDefault))
+            {
+                throw Failure(file, null, $"layers[{i}].certificate", "expected five numbers of schemes and the statements");
+            }
         }
     }
 

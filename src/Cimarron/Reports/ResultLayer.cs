@@ -42,6 +42,12 @@ public sealed record ResultLayer
     /// <summary>What the bound is valid for.</summary>
     public required string ProvenFor { get; init; }
 
+    /// <summary>What a mixed-integer program found under the analytic recursion; null for other mappers.</summary>
+    public ResultRecursion? Recursion { get; init; }
+
+    /// <summary>What a mixed-integer solver has confirmed (<c>--certify</c>); null when it was not asked.</summary>
+    public ResultCertificate? Certificate { get; init; }
+
     /// <summary>Where the cycles go.</summary>
     public ResultStalls? Stalls { get; init; }
 

@@ -14,7 +14,7 @@ namespace Cimarron.Mappers.Formulations;
 internal sealed class FlowConfirmation
 {
     /// <summary>A program of more columns is cut down to those near the optimum.</summary>
-    private const int MostColumns = 500;
+    private const int MostColumns = 300;
 
     /// <summary>Beyond these extensions of labels their columns are not collected.</summary>
     private const int MostEdges = 2_000_000;
