@@ -127,4 +127,17 @@ public sealed class ExactMapperTests
     }
 
     private static MapperResult Map(Layer layer, MapperOptions options) => new ExactMapper().Map(layer, TestChips.Default, options);
+
+    [Theory]
+    [InlineData("P=7,Q=7,C=960,K=320")]
+    [InlineData("P=7,Q=7,C=960,K=160")]
+    public void Ties_of_latency_are_broken_over_all_schemes(string layer)
+    {
+        var shape = LayerParser.Parse(layer);
+        var fastest = new ExactMapper().Map(shape, TestChips.Default, new MapperOptions { Objective = Objective.Latency, Threads = 1 });
+        var capped = new ExactMapper().Map(shape, TestChips.Default, new MapperOptions { Objective = Objective.Energy, LatencyCap = fastest.Value, Threads = 1 });
+        fastest.Status.ShouldBe(MapperStatus.Optimal);
+        capped.Cost!.LatencyCycles.ShouldBe(fastest.Value);
+        fastest.Cost!.TotalNanojoules.ShouldBe(capped.Value, capped.Value * 1e-9);
+    }
 }

@@ -46,6 +46,10 @@ internal sealed class Deepening
         var floor = layer.Floor;
         _open = [.. schemes.Where(s => floor.Cycles(s) <= goal.LatencyCap).Select(s => new OpenScheme(s, Incumbent.Value(floor.Cycles(s), floor.Nanojoules(s))))];
         Order();
+        foreach (var open in _open)
+        {
+            _bounds[open.Scheme] = open.Bound;
+        }
     }
 
     public Incumbent Incumbent { get; }
@@ -73,8 +77,11 @@ internal sealed class Deepening
         }
     }
 
-    /// <summary>The schemes that may hold a mapping as good as the best; valid after a complete run.</summary>
-    public IReadOnlyList<Scheme> Contenders => [.. _bounds.Where(b => b.Value <= Incumbent.Primary * (1 + Incumbent.Tolerance)).Select(b => b.Key)];
+    /// <summary>
+    /// The schemes that may hold a mapping as good as the best, in the order of enumeration; valid after a complete run. A scheme that was searched
+    /// holds nothing below what was put off, cut or found in it the last time.
+    /// </summary>
+    public IReadOnlyList<Scheme> Contenders => [.. _layer.Schemes.Where(s => _bounds.GetValueOrDefault(s, double.PositiveInfinity) <= Incumbent.Primary * (1 + Incumbent.Tolerance))];
 
     /// <summary>A quick look with a narrow beam, until one of the most promising schemes has given a mapping.</summary>
     public void FindFirst()
@@ -192,6 +199,7 @@ internal sealed class Deepening
             Incumbent.Merge(incumbents[i]);
             complete &= double.IsPositiveInfinity(leastOpen[i]);
             var least = Math.Min(leastOpen[i], incumbents[i].LeastPutOff);
+            _bounds[batch[i].Scheme] = Math.Min(least, incumbents[i].LeastCut);
             if (!double.IsPositiveInfinity(least))
             {
                 _putOff.Add(batch[i] with { Bound = Math.Max(batch[i].Bound, least) });
@@ -220,12 +228,5 @@ internal sealed class Deepening
         || (!_goal.BreaksTies && scheme.Bound >= Incumbent.Primary);
 
     /// <summary>By bound; the sort is stable, so equal bounds keep the order of enumeration.</summary>
-    private void Order()
-    {
-        _open = [.. _open.OrderBy(s => s.Bound)];
-        foreach (var open in _open)
-        {
-            _bounds[open.Scheme] = open.Bound;
-        }
-    }
+    private void Order() => _open = [.. _open.OrderBy(s => s.Bound)];
 }

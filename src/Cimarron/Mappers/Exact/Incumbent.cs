@@ -22,6 +22,9 @@ internal sealed class Incumbent(SearchGoal goal, double leakage)
     /// <summary>Least bound of what was put off because of <see cref="Ceiling"/>.</summary>
     public double LeastPutOff { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>Least bound of what was cut because it could not improve on the best: with it the ties are cut as well.</summary>
+    public double LeastCut { get; private set; } = double.PositiveInfinity;
+
     /// <summary>Objective value; <paramref name="dynamic"/> is energy without leakage in nJ.</summary>
     public double Value(double cycles, double dynamic) => goal.Objective switch
     {
@@ -50,7 +53,13 @@ internal sealed class Incumbent(SearchGoal goal, double leakage)
             return true;
         }
 
-        return value > Primary * (1 + Tolerance) || TieBreak(cycles) >= Secondary * (1 - Tolerance);
+        if (value <= Primary * (1 + Tolerance) && TieBreak(cycles) < Secondary * (1 - Tolerance))
+        {
+            return false;
+        }
+
+        LeastCut = Math.Min(LeastCut, value);
+        return true;
     }
 
     /// <summary>Whether costs keep the caps of the goal.</summary>
@@ -59,6 +68,7 @@ internal sealed class Incumbent(SearchGoal goal, double leakage)
     public void Take(double cycles, double dynamic, Mapping mapping)
     {
         Primary = Value(cycles, dynamic);
+        LeastCut = Math.Min(LeastCut, Primary);
         Secondary = TieBreak(cycles);
         Mapping = mapping;
     }
