@@ -45,9 +45,10 @@ internal sealed class ConditionOptions
             problems.Add(Diagnostic.Error("CIM0603", $"a cap is for a single layer, this network has {layers}", field: double.IsPositiveInfinity(options.LatencyCap) ? "--energy-cap" : "--latency-cap", hint: "--pareto shows what the network can trade; --layer maps one layer"));
         }
 
-        if ((hasCap || !options.Constraints.IsEmpty) && !mapper.KeepsConditions)
+        if ((hasCap && !mapper.KeepsCaps) || (!options.Constraints.IsEmpty && !mapper.KeepsConditions))
         {
-            problems.Add(Diagnostic.Error("CIM0603", $"the mapper '{mapper.Name}' keeps no conditions or caps", field: "--mapper", hint: "use --mapper exact"));
+            var kept = mapper is MipMapper ? "; the program F2 keeps conditions" : "";
+            problems.Add(Diagnostic.Error("CIM0603", $"the mapper '{mapper.Name}' as asked for keeps no {(mapper.KeepsConditions ? "caps" : "conditions or caps")}", field: "--mapper", hint: $"use --mapper exact{kept}"));
         }
     }
 

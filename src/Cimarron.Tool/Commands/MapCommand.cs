@@ -65,6 +65,11 @@ internal static class MapCommand
         {
             console.Out.WriteLine($"written to {output}");
         }
+
+        if (request is { ModelWriter: { } writer, Verbosity: not Verbosity.Quiet })
+        {
+            console.Out.WriteLine(writer.Files.Count == 0 ? "no program was left to a solver, so none was written" : $"programs written to {string.Join(", ", writer.Files)}");
+        }
     }
 
     private static ExitCode ExitCodeOf(NetworkResult outcome, ToolConsole console)
@@ -78,9 +83,11 @@ internal static class MapCommand
 
         var missed = outcome.Layers.Where(l => l.Answer is { Status: MapperStatus.Heuristic, Mapping: null }).ToArray();
         console.Report(missed.Select(l => Diagnostic.Error("CIM0502", "the heuristic found no legal mapping; there may be one", field: $"layer '{l.Name}'", hint: "try --mapper exact")));
+        var uncertified = outcome.Layers.Where(l => !l.Answer.Problems.IsEmpty).ToArray();
+        console.Report(uncertified.SelectMany(l => l.Answer.Problems.Select(p => p with { Field = p.Field ?? $"layer '{l.Name}'" })));
         if (!outcome.WasCancelled)
         {
-            return missed.Length > 0 ? ExitCode.Infeasible : ExitCode.Ok;
+            return missed.Length > 0 ? ExitCode.Infeasible : uncertified.Length > 0 ? ExitCode.SolverFailed : ExitCode.Ok;
         }
 
         console.Error.WriteLine("cancelled; the best mappings so far are reported with their gaps");

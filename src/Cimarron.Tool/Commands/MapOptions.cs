@@ -2,7 +2,6 @@ using System.CommandLine;
 using Cimarron.Hardware;
 using Cimarron.Mappers;
 using Cimarron.Mappings;
-using Cimarron.Solvers;
 using Cimarron.Workloads;
 
 namespace Cimarron.Tool.Commands;
@@ -15,7 +14,6 @@ internal sealed class MapOptions
     private readonly Option<string> _chip = CommonOptions.Chip();
     private readonly Option<string[]> _set = CommonOptions.Set();
     private readonly Option<string?> _mapper = new("--mapper", "-m") { Description = $"who searches, with options, e.g. loma:limit=7: {string.Join(", ", MapperLibrary.Entries.Select(e => e.Name))} (default exact)", HelpName = "NAME[:OPTION=VALUE,…]" };
-    private readonly Option<string?> _certify = new("--certify") { Description = "have a mixed-integer solver confirm what it can about every layer: auto, highs or cbc", HelpName = "SOLVER", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> _objective = new("--objective", "-O") { Description = "what to minimise", HelpName = "latency|energy|edp", DefaultValueFactory = _ => "edp" };
     private readonly Option<string> _profile = CommonOptions.Profile();
     private readonly Option<bool> _noPadding = CommonOptions.Flag("--no-padding", "only mappings whose loops divide the layer's bounds; by default they may over-cover them, and pay for it");
@@ -28,6 +26,7 @@ internal sealed class MapOptions
     private readonly Option<bool> _quiet = CommonOptions.Flag("--quiet", "print only errors and the final line");
     private readonly Option<string?> _pareto = CommonOptions.Number(ParetoMapper.PointsOption, "POINTS");
     private readonly ConditionOptions _conditions = new();
+    private readonly SolverOptions _solvers = new();
     private readonly Option<bool> _verbose = CommonOptions.Flag("--verbose", "print every operator, the energy by level, and details of internal errors");
 
     public void AddTo(Command command)
@@ -36,7 +35,7 @@ internal sealed class MapOptions
         command.Options.Add(_mapper);
         command.Options.Add(_pareto);
         _conditions.AddTo(command);
-        command.Options.Add(_certify);
+        _solvers.AddTo(command);
         command.Options.Add(_verbose);
     }
 
@@ -69,16 +68,18 @@ internal sealed class MapOptions
         Exclude(parse.GetValue(_quiet) && parse.GetValue(_verbose), "--verbose", "cannot be combined with --quiet", problems);
         var dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems);
         var chip = CommonOptions.Collect(() => ChipLibrary.LoadDefinition(parse.GetValue(_chip)!, parse.GetValue(_set)), problems);
-        var mapper = CommonOptions.Collect(() => parse.GetValue(_mapper) is { } name ? MapperLibrary.Create(name) : usual, problems);
+        var solvers = _solvers.Read(parse, parse.GetValue(_mapper), problems);
+        var mapper = CommonOptions.Collect(() => parse.GetValue(_mapper) is { } name ? MapperLibrary.Create(name, solvers.Make) : usual, problems);
         var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
         var points = parse.GetValue(_pareto) is { } text ? (int?)CommonOptions.Value(ParetoMapper.PointsOption, text, problems) : null;
-        var certifier = parse.GetResult(_certify) is null ? null
-            : CommonOptions.Collect(() => new Certifier(SolverLibrary.Get(parse.GetValue(_certify) ?? SolverLibrary.Auto)), problems);
+        var certifier = solvers.IsCertified ? CommonOptions.Collect(() => new Certifier(solvers.Make(solvers.Certifier)), problems) : null;
         CommonOptions.ThrowIfAny(problems);
         if (parse.CommandResult.Command.Options.Contains(_mapper))
         {
             options = _conditions.Read(parse, options, chip!.Chip, problems);
-            ConditionOptions.Check(options, mapper!, network!.MatrixNodes.Select(n => n.Layer!.Shape).Distinct().Count(), problems);
+            var layers = network!.MatrixNodes.Select(n => n.Layer!.Shape).Distinct().Count();
+            ConditionOptions.Check(options, mapper!, layers, problems);
+            SolverOptions.Check(solvers, options, layers, points, problems);
             Exclude(points is not null && mapper is not ExactMapper, "--pareto", "is for the exact mapper", problems);
             CommonOptions.ThrowIfAny(problems);
         }
@@ -93,6 +94,7 @@ internal sealed class MapOptions
             parse.GetValue(_json) ? OutputFormat.Json : parse.GetValue(_csv) ? OutputFormat.Csv : OutputFormat.Tables)
         {
             ParetoPoints = points,
+            ModelWriter = solvers.Writer,
         };
     }
 

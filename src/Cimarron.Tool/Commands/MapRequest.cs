@@ -1,5 +1,6 @@
 using Cimarron.Hardware;
 using Cimarron.Mappers;
+using Cimarron.Solvers;
 using Cimarron.Workloads;
 
 namespace Cimarron.Tool.Commands;
@@ -9,4 +10,7 @@ internal sealed record MapRequest(Network Network, ChipDefinition Chip, ILayerMa
 {
     /// <summary>Points wanted on the front between latency and energy; null to minimise the objective.</summary>
     public int? ParetoPoints { get; init; }
+
+    /// <summary>Writes the programs of <c>--write-model</c>; null without that option.</summary>
+    public ModelWritingSolver? ModelWriter { get; init; }
 }

@@ -97,6 +97,11 @@ internal static class ResultTables
             Line(console, $"{layer.Name}: {recursion.Formulation} by {recursion.Solver}: {Numbers.Short(recursion.Value)} under the recursion, bound {Numbers.Short(recursion.LowerBound)}, {(recursion.IsOptimal ? "proven" : "not proven")} for {recursion.ProvenFor}.");
         }
 
+        foreach (var layer in result.Layers.Where(l => l.CertificateProblem is not null))
+        {
+            Line(console, $"{layer.Name}: no certificate, {layer.CertificateProblem}");
+        }
+
         if (result.Layers.All(l => l.Certificate is null))
         {
             return;

@@ -58,11 +58,11 @@ public sealed class ResultCache
         return read;
     }
 
-    /// <summary>Stores an answer. Searches that the user stopped are not answers and are ignored.</summary>
+    /// <summary>Stores an answer. Searches that the user stopped and certificates that failed may do better next time and are ignored.</summary>
     /// <exception cref="DiagnosticException">The file cannot be written.</exception>
     public void Store(LayerQuestion question, MapperResult answer)
     {
-        if (answer.Status == MapperStatus.Cancelled)
+        if (answer.Status == MapperStatus.Cancelled || !answer.Problems.IsEmpty)
         {
             return;
         }
@@ -79,6 +79,8 @@ public sealed class ResultCache
             Seed = answer.Seed,
             Assumptions = answer.Assumptions,
             Infeasibility = answer.Infeasibility,
+            Recursion = answer.Recursion,
+            Certificate = answer.Certificate,
             Mapping = answer.Mapping is { } mapping ? LayerText.Element(writer => MappingJson.Write(writer, mapping with { Layer = question.Layer.Shape }, question.Chip)) : null,
         };
         AtomicFile.Write(Path.Combine(_directory, $"{question.Hash}.json"), writer => writer.Write(JsonSerializer.Serialize(entry, Json) + "\n"));
@@ -145,7 +147,7 @@ public sealed class ResultCache
 
         var cost = mapping is null ? null : new Evaluator(question.Chip).Evaluate(mapping);
         var value = cost is null ? double.PositiveInfinity : question.Options.Objective switch { Objective.Latency => cost.LatencyCycles, Objective.Energy => cost.TotalNanojoules, _ => cost.Edp };
-        return cost is not null && !(Math.Abs(value - entry.Value) <= 1e-9 * value) ? null : new MapperResult
+        return cost is not null && !(Agree(value, entry.Value) && AgreeOnRecursion(question, entry, mapping!)) ? null : new MapperResult
         {
             Objective = question.Options.Objective,
             Status = status,
@@ -159,7 +161,24 @@ public sealed class ResultCache
             Seed = entry.Seed,
             Assumptions = entry.Assumptions,
             Infeasibility = entry.Infeasibility,
+            Recursion = entry.Recursion,
+            Certificate = entry.Certificate,
         };
+    }
+
+    private static bool Agree(double measured, double stored) => Math.Abs(measured - stored) <= 1e-9 * measured;
+
+    private static bool AgreeOnRecursion(LayerQuestion question, Entry entry, Mapping mapping)
+    {
+        if (entry is { Recursion: null, Certificate: null })
+        {
+            return true;
+        }
+
+        var cost = new AnalyticModel(question.Chip).Measure(mapping);
+        var value = question.Options.Objective switch { Objective.Latency => cost.Cycles, Objective.Energy => cost.Nanojoules, _ => cost.Edp };
+        return (entry.Recursion is null || Agree(value, entry.Recursion.Value))
+            && (entry.Certificate is not { } certificate || (Agree(value, certificate.RecursionOfExact) && Agree(entry.Value, certificate.ExactValue)));
     }
 
     private sealed record Note<T>(string Question, T Answer);
@@ -185,6 +204,10 @@ public sealed class ResultCache
         public required ImmutableArray<string> Assumptions { get; init; }
 
         public required string Infeasibility { get; init; }
+
+        public RecursionResult? Recursion { get; init; }
+
+        public RecursionCertificate? Certificate { get; init; }
 
         public JsonElement? Mapping { get; init; }
     }

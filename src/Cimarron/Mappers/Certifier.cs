@@ -20,15 +20,15 @@ public sealed class Certifier
     public Certifier(IMipSolver solver) => _solver = solver;
 
     /// <summary>Confirms the recursion's optimum of a layer and compares it with a mapping.</summary>
-    /// <param name="mapping">A legal mapping, usually the exact optimum.</param>
+    /// <param name="mapping">A legal mapping that keeps the conditions of <paramref name="options"/>, usually the exact optimum.</param>
     /// <param name="chip">The chip.</param>
-    /// <param name="options">The options the mapping was searched with; the time limit, 60 s if there is none, is for the certificate alone.</param>
+    /// <param name="options">The options the mapping was searched with; the recursion's optimum is the one under the same conditions. The time limit, 60 s if there is none, is for the certificate alone; caps are not looked at.</param>
     /// <param name="cancellationToken">Stops the search and the solver; the certificate then says so.</param>
     /// <exception cref="DiagnosticException">The solver failed (<see cref="ExitCode.SolverFailed"/>), or the chip has several shared levels.</exception>
     public RecursionCertificate Certify(Mapping mapping, Chip chip, MapperOptions options, CancellationToken cancellationToken = default)
     {
         var limited = options with { TimeLimit = options.TimeLimit ?? TimeSpan.FromSeconds(MapperOptions.TimeLimitOption.Default) };
-        var confirmation = new FlowConfirmation(new ChipSearchTables(chip), mapping.Layer, limited, _solver, cancellationToken);
+        var confirmation = new FlowConfirmation(new ChipSearchTables(chip, options.Constraints), mapping.Layer, limited, _solver, cancellationToken);
         confirmation.Run(mapping);
         var optimum = confirmation.Optimum;
         var schemes = confirmation.Schemes;

@@ -17,6 +17,9 @@ public sealed class ExactMapper : IAnytimeLayerMapper
     public bool KeepsConditions => true;
 
     /// <inheritdoc/>
+    public bool KeepsCaps => true;
+
+    /// <inheritdoc/>
     public MapperResult Map(Layer layer, Chip chip, MapperOptions options, IProgress<MapperProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new LayerSearch(new ChipSearchTables(chip, options.Constraints), layer, options, progress, cancellationToken).Run();
 

@@ -9,6 +9,9 @@ namespace Cimarron.Mappers;
 /// </summary>
 public interface IAnytimeLayerMapper : ILayerMapper
 {
+    /// <summary>Whether <see cref="Improve"/> has something to add to an answer that is proven optimal.</summary>
+    bool AddsToProven => false;
+
     /// <summary>A legal mapping found within about a second, with a valid if weak bound; infeasible only when that is proven.</summary>
     MapperResult Start(Layer layer, Chip chip, MapperOptions options, CancellationToken cancellationToken = default);
 

@@ -18,15 +18,17 @@ public static class MapperLibrary
     ];
 
     /// <summary>Makes a mapper from <c>name</c> or <c>name:option=value,option=value</c>.</summary>
-    /// <exception cref="DiagnosticException">The name is unknown or options are wrong; lists every problem.</exception>
-    public static ILayerMapper Create(string text)
+    /// <param name="text">The mapper.</param>
+    /// <param name="solverOf">Finds the solver of a mapper that needs one, from the name among its options or null; when omitted, <see cref="SolverLibrary.Get(string)"/> does.</param>
+    /// <exception cref="DiagnosticException">The name is unknown or options are wrong; lists every problem. Or a solver is missing (<see cref="ExitCode.SolverFailed"/>).</exception>
+    public static ILayerMapper Create(string text, Func<string?, IMipSolver>? solverOf = null)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var name = (colon < 0 ? text : text[..colon]).Trim();
         var entry = Entries.FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new DiagnosticException(Diagnostic.Error(
                 "CIM0602", $"no mapper is called '{name}'", field: "mapper", hint: Suggestion.For(name, [.. Entries.Select(e => e.Name)])));
-        var settings = new MapperSettings(entry.Name, colon < 0 ? "" : text[(colon + 1)..]);
+        var settings = new MapperSettings(entry.Name, colon < 0 ? "" : text[(colon + 1)..]) { SolverOf = solverOf ?? (name => SolverLibrary.Get(name ?? SolverLibrary.Auto)) };
         var mapper = entry.Create(settings);
         settings.ThrowIfErrors();
         return mapper;
@@ -74,6 +76,7 @@ public static class MapperLibrary
     private static MipMapper Mip(MapperSettings settings)
     {
         var formulation = settings.Word("formulation", "f2", "f1") == "f1" ? MipFormulation.Slots : MipFormulation.LatticeFlow;
-        return new MipMapper(SolverLibrary.Get(settings.Word("solver", [.. SolverLibrary.Names])), new MipOptions { Formulation = formulation });
+        var solver = settings.Text("solver") is null ? null : settings.Word("solver", [.. SolverLibrary.Names]);
+        return new MipMapper(settings.SolverOf(solver), new MipOptions { Formulation = formulation });
     }
 }

@@ -46,6 +46,9 @@ public sealed record MapperResult
     /// <summary>What a mixed-integer solver has confirmed; null when none was asked.</summary>
     public RecursionCertificate? Certificate { get; init; }
 
+    /// <summary>What went wrong after the mapping was found, as a solver that failed to certify it; the mapping and what is proven of it stand.</summary>
+    public ImmutableArray<Diagnostic> Problems { get; init; } = [];
+
     /// <summary>Assumptions the proof rests on, one sentence each.</summary>
     public ImmutableArray<string> Assumptions { get; init; } = [];
 

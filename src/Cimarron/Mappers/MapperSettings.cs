@@ -1,3 +1,5 @@
+using Cimarron.Solvers;
+
 namespace Cimarron.Mappers;
 
 /// <summary>The options given with a mapper's name, e.g. <c>limit=7,spatial=10</c>, taken one by one; every problem is collected.</summary>
@@ -27,6 +29,9 @@ public sealed class MapperSettings
             }
         }
     }
+
+    /// <summary>Finds the solver for a name, or the usual one for null.</summary>
+    public required Func<string?, IMipSolver> SolverOf { get; init; }
 
     /// <summary>The value of a numeric option; null when it is not given.</summary>
     public double? Number(NumberOption option)

@@ -29,32 +29,46 @@ public sealed class MipMapper : ILayerMapper
     public string Name => "mip";
 
     /// <inheritdoc/>
+    /// <remarks>F2 does, by its columns; F1 has no rows for them.</remarks>
+    public bool KeepsConditions => _options.Formulation == MipFormulation.LatticeFlow;
+
+    /// <inheritdoc/>
     /// <exception cref="DiagnosticException">The solver failed (<see cref="ExitCode.SolverFailed"/>), or the chip has several shared levels.</exception>
     public MapperResult Map(Layer layer, Chip chip, MapperOptions options, IProgress<MapperProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var baseline = new BaselineSearch(layer, chip, options, progress, cancellationToken);
-        var tables = new ChipSearchTables(chip);
+        var tables = new ChipSearchTables(chip, options.Constraints);
         var first = new LayerSearch(tables, layer, options, null, cancellationToken).First();
-        if (first.Mapping is not { } start)
+        var found = _options.Formulation == MipFormulation.LatticeFlow ? LatticeFlow(tables, layer, options, first.Mapping, cancellationToken)
+            : first.Mapping is { } start ? Slots(tables, layer, options, start, cancellationToken)
+            : null;
+        if (found is not { } recursion)
         {
-            return first;
+            // There may be no mapping at all, or conditions leave so few that a quick search finds none: the exact search tells, and why.
+            return new LayerSearch(tables, layer, options, progress, cancellationToken).Run();
         }
 
-        var recursion = _options.Formulation == MipFormulation.LatticeFlow
-            ? LatticeFlow(tables, layer, options, start, cancellationToken)
-            : Slots(tables, layer, options, start, cancellationToken);
-        baseline.Offer(recursion.Mapping ?? start);
-        return baseline.Result(isCutShort: !recursion.Result.IsOptimal, $"the mapping minimises the analytic recursion, found by the program {Word(_options.Formulation)} with {_solver.Name}") with { Recursion = recursion.Result };
+        baseline.Offer(recursion.Mapping);
+        var result = baseline.Result(isCutShort: !recursion.Result.IsOptimal, $"the mapping minimises the analytic recursion, found by the program {Word(_options.Formulation)} with {_solver.Name}");
+        return result with
+        {
+            Recursion = recursion.Result,
+            Assumptions = [.. result.Assumptions, .. options.Constraints.Split(chip).Select(c => $"condition: {c.Text}")],
+        };
     }
 
     private static string Word(MipFormulation formulation) => formulation == MipFormulation.Slots ? "F1" : "F2";
 
-    private (Mapping? Mapping, RecursionResult Result) LatticeFlow(ChipSearchTables tables, Layer layer, MapperOptions options, Mapping start, CancellationToken cancellationToken)
+    private (Mapping Mapping, RecursionResult Result)? LatticeFlow(ChipSearchTables tables, Layer layer, MapperOptions options, Mapping? start, CancellationToken cancellationToken)
     {
         var confirmation = new FlowConfirmation(tables, layer, options, _solver, cancellationToken);
-        confirmation.Run(start);
+        confirmation.Run(start is null ? [] : [start]);
         var best = confirmation.Best;
-        var mapping = best?.Mapping ?? confirmation.Optimum.Mapping ?? start;
+        if ((best?.Mapping ?? confirmation.Optimum.Mapping) is not { } mapping)
+        {
+            return null;
+        }
+
         var cost = new AnalyticModel(tables.Costs.Chip).Measure(mapping);
         var result = new RecursionResult(
             MipFormulation.LatticeFlow,
@@ -69,7 +83,7 @@ public sealed class MipMapper : ILayerMapper
         return (mapping, result);
     }
 
-    private (Mapping? Mapping, RecursionResult Result) Slots(ChipSearchTables tables, Layer layer, MapperOptions options, Mapping start, CancellationToken cancellationToken)
+    private (Mapping Mapping, RecursionResult Result)? Slots(ChipSearchTables tables, Layer layer, MapperOptions options, Mapping start, CancellationToken cancellationToken)
     {
         var row = SlotRun.Of(tables, layer, options, start, _solver, cancellationToken);
         return (row.Mapping, new RecursionResult(

@@ -22,6 +22,7 @@ public sealed class NetworkMapper
     /// <param name="options">Objective, limits and threads; the time limit is per layer.</param>
     /// <param name="progress">Told of every step, one report at a time, on the searching threads: it should be quick.</param>
     /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="DiagnosticException">A solver failed that the mapper cannot do without (<see cref="ExitCode.SolverFailed"/>); names the layer.</exception>
     public NetworkResult Map(Network network, Chip chip, MapperOptions options, IProgress<NetworkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var layers = Group(network, options.Objective);
@@ -39,9 +40,16 @@ public sealed class NetworkMapper
         void Solve(int i)
         {
             var reporter = board.Reporter(i);
-            board.Finish(i, _mapper is IAnytimeLayerMapper improver && board.Answer(i) is { } start
-                ? Continue(improver, start, layers[i].Shape, chip, perLayer, reporter, cancellationToken)
-                : _mapper.Map(layers[i].Shape, chip, perLayer, reporter, cancellationToken));
+            try
+            {
+                board.Finish(i, _mapper is IAnytimeLayerMapper improver && board.Answer(i) is { } start
+                    ? Continue(improver, start, layers[i].Shape, chip, perLayer, reporter, cancellationToken)
+                    : _mapper.Map(layers[i].Shape, chip, perLayer, reporter, cancellationToken));
+            }
+            catch (DiagnosticException e) when (e.ExitCode == ExitCode.SolverFailed)
+            {
+                throw new DiagnosticException([.. e.Diagnostics.Select(d => d with { Field = d.Field ?? $"layer '{layers[i].Name}'" })], e.ExitCode);
+            }
         }
 
         Workers.Run(order, options.Threads, Solve, cancellationToken);
@@ -50,7 +58,7 @@ public sealed class NetworkMapper
 
     private static MapperResult Continue(IAnytimeLayerMapper mapper, MapperResult start, Layer shape, Chip chip, MapperOptions options, IProgress<MapperProgress> reporter, CancellationToken cancellationToken)
     {
-        if (start.Status is MapperStatus.Optimal or MapperStatus.Infeasible)
+        if (start.Status == MapperStatus.Infeasible || (start.Status == MapperStatus.Optimal && !mapper.AddsToProven))
         {
             return start;
         }

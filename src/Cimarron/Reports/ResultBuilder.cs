@@ -96,6 +96,7 @@ public static class ResultBuilder
             ProvenFor = answer.ProvenFor,
             Recursion = ResultRecursion.From(answer.Recursion),
             Certificate = ResultCertificate.From(answer.Certificate),
+            CertificateProblem = answer.Problems.IsEmpty ? null : string.Join("; ", answer.Problems.Select(p => $"{p.Code}: {p.Message}")),
             Infeasibility = answer.Infeasibility,
             Seconds = answer.Seconds,
         };

@@ -48,6 +48,9 @@ public sealed record ResultLayer
     /// <summary>What a mixed-integer solver has confirmed (<c>--certify</c>); null when it was not asked.</summary>
     public ResultCertificate? Certificate { get; init; }
 
+    /// <summary>Why there is no certificate although one was asked for; null when there is one, or none was asked for.</summary>
+    public string? CertificateProblem { get; init; }
+
     /// <summary>Where the cycles go.</summary>
     public ResultStalls? Stalls { get; init; }
 

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Cimarron.Exploration;
 using Cimarron.Mappers;
 using Cimarron.Mappings;
+using Cimarron.Tests.Solvers;
 using Cimarron.Tests.Tool;
 using Cimarron.Workloads;
 
@@ -31,6 +33,32 @@ public sealed class ResultCacheTests : IDisposable
             () => found.Assumptions.ShouldBe(answer.Assumptions),
             () => found.Cost!.Stalls.ShouldBe(answer.Cost!.Stalls),
             () => MappingJson.Print(found.Mapping!, TestChips.Default).ShouldBe(MappingJson.Print(answer.Mapping!, TestChips.Default)));
+    }
+
+    [Fact]
+    public void What_a_solver_said_comes_back_and_must_fit_the_mapping()
+    {
+        var layer = Layer.Gemm("fc", 4, 16, 16);
+        var (question, options) = (Question with { Layer = layer, Options = new MapperOptions { Objective = Objective.Latency } }, new MapperOptions { Objective = Objective.Latency });
+        var program = new MipMapper(TestSolvers.CbcExecutable).Map(layer, TestChips.Default, options);
+        var answer = program with { Certificate = new Certifier(TestSolvers.CbcExecutable).Certify(program.Mapping!, TestChips.Default, options) };
+        Cache().Store(question, answer);
+
+        var found = Cache().Find(question)!;
+
+        found.Recursion.ShouldBe(answer.Recursion.ShouldNotBeNull());
+        JsonSerializer.Serialize(found.Certificate).ShouldBe(JsonSerializer.Serialize(answer.Certificate));
+        var other = answer with { Recursion = answer.Recursion! with { Value = answer.Recursion.Value * 1.01 } };
+        Cache().Store(question, other);
+        Cache().Find(question).ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_answer_without_the_certificate_that_was_asked_for_is_not_stored()
+    {
+        Cache().Store(Question, MapperLibrary.Create("loma").Map(Layer, TestChips.Default, Question.Options) with { Problems = [Diagnostic.Error("CIM0704", "it crashed")] });
+
+        Cache().Find(Question).ShouldBeNull();
     }
 
     [Fact]

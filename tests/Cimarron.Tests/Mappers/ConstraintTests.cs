@@ -150,7 +150,7 @@ public sealed class ConstraintTests
     };
 
     /// <summary>Two to four random conditions.</summary>
-    private static MappingConstraints Draw(Chip chip, Random random)
+    internal static MappingConstraints Draw(Chip chip, Random random)
     {
         var constraints = MappingConstraints.None;
         for (var count = random.Next(2, 5); count > 0; count--)

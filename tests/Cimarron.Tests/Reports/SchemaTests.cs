@@ -61,6 +61,9 @@ public sealed class SchemaTests
         Violations(JsonNode.Parse(json.Replace(text, replacement, StringComparison.Ordinal)), ResultSchema).ShouldNotBeEmpty();
     }
 
+    /// <summary>Where a result departs from the schema.</summary>
+    internal static List<string> ViolationsOfResult(string json) => Violations(JsonNode.Parse(json), ResultSchema);
+
     private static List<string> Violations(JsonNode? node, JsonNode root)
     {
         var violations = new List<string>();

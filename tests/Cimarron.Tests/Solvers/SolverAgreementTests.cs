@@ -48,22 +48,7 @@ public sealed class SolverAgreementTests
     [InlineData("highs", true)]
     public void Many_independent_programs_in_one_are_each_solved(string name, bool isMaximization)
     {
-        var random = new Random(77);
-        var (model, total, expected, blocks) = (new MipModel("blocks"), LinearExpression.Zero, 0.0, 0);
-        while (blocks < Count)
-        {
-            var seed = random.Next();
-            var single = new MipModel();
-            RandomModels.Optimize(single, RandomModels.AddBlock(single, new Random(seed), ""), isMaximization);
-            if (Enumeration.Optimum(single) is { } optimum)
-            {
-                total += RandomModels.AddBlock(model, new Random(seed), $"b{blocks}_");
-                expected += optimum;
-                blocks++;
-            }
-        }
-
-        RandomModels.Optimize(model, total, isMaximization);
+        var (model, expected) = Blocks(isMaximization);
 
         var result = SolverLibrary.Get(name).Solve(model, new SolveOptions { RelativeGap = 0, AbsoluteGap = 0 });
 
@@ -72,6 +57,21 @@ public sealed class SolverAgreementTests
         result.Objective!.Value.ShouldBe(expected, 1e-6);
         result.Bound!.Value.ShouldBe(expected, 1e-4);
         result.Gap!.Value.ShouldBeLessThan(1e-6);
+    }
+
+    [Theory]
+    [InlineData("cbc")]
+    [InlineData("highs")]
+    public void A_large_program_is_solved_from_its_solution_on(string name)
+    {
+        var (model, expected) = Blocks(isMaximization: false);
+        var solver = SolverLibrary.Get(name);
+        var start = solver.Solve(model, new SolveOptions()).Values;
+
+        var result = solver.Solve(model, new SolveOptions { WarmStart = start });
+
+        result.Status.ShouldBe(SolveStatus.Optimal);
+        result.Objective!.Value.ShouldBe(expected, 1e-6);
     }
 
     [Theory]
@@ -139,5 +139,27 @@ public sealed class SolverAgreementTests
 
             solver.Solve(model, new SolveOptions()).Status.ShouldBeOneOf(SolveStatus.Unbounded, SolveStatus.InfeasibleOrUnbounded);
         }
+    }
+
+    /// <summary>Random programs side by side in one, and the sum of their optima.</summary>
+    private static (MipModel Model, double Expected) Blocks(bool isMaximization)
+    {
+        var random = new Random(77);
+        var (model, total, expected, blocks) = (new MipModel("blocks"), LinearExpression.Zero, 0.0, 0);
+        while (blocks < Count)
+        {
+            var seed = random.Next();
+            var single = new MipModel();
+            RandomModels.Optimize(single, RandomModels.AddBlock(single, new Random(seed), ""), isMaximization);
+            if (Enumeration.Optimum(single) is { } optimum)
+            {
+                total += RandomModels.AddBlock(model, new Random(seed), $"b{blocks}_");
+                expected += optimum;
+                blocks++;
+            }
+        }
+
+        RandomModels.Optimize(model, total, isMaximization);
+        return (model, expected);
     }
 }

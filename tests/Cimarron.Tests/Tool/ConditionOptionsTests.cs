@@ -35,6 +35,8 @@ public sealed class ConditionOptionsTests
     [Theory]
     [InlineData("a cap is for a single layer", "map", "--mapper", "exact", "resnet18", "--latency-cap", "10")]
     [InlineData("keeps no conditions", "map", "--layer", Layer, "--mapper", "random", "--order", "K,C")]
+    [InlineData("use --mapper exact; the program F2 keeps conditions", "map", "--layer", Layer, "--mapper", "mip:formulation=f1,solver=cbc", "--order", "K,C")]
+    [InlineData("as asked for keeps no caps", "map", "--layer", Layer, "--mapper", "mip:solver=cbc", "--latency-cap", "1000")]
     [InlineData("is for the exact mapper", "map", "--layer", Layer, "--mapper", "random", "--pareto", "3")]
     [InlineData("expected a number > 0", "map", "--layer", Layer, "--energy-cap", "NaN")]
     [InlineData("expected a number > 0", "map", "--layer", Layer, "--latency-cap", "-1")]

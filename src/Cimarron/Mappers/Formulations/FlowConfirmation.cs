@@ -30,6 +30,7 @@ internal sealed class FlowConfirmation
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly TimeSpan _limit;
     private readonly RecursionLayerSearch _search;
+    private readonly ColumnFilter? _filter;
 
     public FlowConfirmation(ChipSearchTables chip, Layer layer, MapperOptions options, IMipSolver solver, CancellationToken cancellation)
     {
@@ -39,6 +40,7 @@ internal sealed class FlowConfirmation
         _solver = solver;
         _cancellation = cancellation;
         _limit = options.TimeLimit ?? TimeSpan.FromDays(1);
+        _filter = ColumnFilter.Of(chip.Room.Constraints);
         _search = new RecursionLayerSearch(chip, layer, options, () => cancellation.IsCancellationRequested || _watch.Elapsed > _limit / 2);
     }
 
@@ -85,7 +87,7 @@ internal sealed class FlowConfirmation
     private SchemeConfirmation Confirm(Scheme scheme, TimeSpan left)
     {
         var columns = _search.Columns(scheme);
-        var bound = new RecursionBound(columns, _options.Objective, _chip.Costs.Chip.LeakageNanojoulesPerCycle, filter: null, double.PositiveInfinity);
+        var bound = new RecursionBound(columns, _options.Objective, _chip.Costs.Chip.LeakageNanojoulesPerCycle, _filter, double.PositiveInfinity);
         var (graph, near, path) = Choose(columns, bound);
         if (graph.Arcs.Count == 0)
         {
@@ -107,7 +109,7 @@ internal sealed class FlowConfirmation
         foreach (var width in Widths)
         {
             trace = new LabelTrace(Optimum.Value * (1 + width + 1e-9), MostEdges);
-            var search = new RecursionSearch(_chip, columns, bound, _options.Objective, double.PositiveInfinity, filter: null, trace);
+            var search = new RecursionSearch(_chip, columns, bound, _options.Objective, double.PositiveInfinity, _filter, trace);
             search.Run(() => trace.IsOverfull || _cancellation.IsCancellationRequested);
             if (trace.IsOverfull && width > 0)
             {
@@ -118,7 +120,7 @@ internal sealed class FlowConfirmation
             if (kept.Count <= MostColumns || width == 0)
             {
                 var isFull = kept.Count > 0 && width == Widths[0] ? Full(columns, bound) : null;
-                return isFull is null ? (new FlowGraph(new NearColumns(columns, kept), filter: null), width, search.Path) : (isFull, null, search.Path);
+                return isFull is null ? (new FlowGraph(new NearColumns(columns, kept), _filter), width, search.Path) : (isFull, null, search.Path);
             }
         }
 
@@ -128,7 +130,7 @@ internal sealed class FlowConfirmation
     /// <summary>The program of all columns that no bound excludes; null when it is too large.</summary>
     private FlowGraph? Full(SchemeColumns columns, RecursionBound bound)
     {
-        var graph = new FlowGraph(new BoundedColumns(columns, bound, Optimum.Value), filter: null);
+        var graph = new FlowGraph(new BoundedColumns(columns, bound, Optimum.Value), _filter);
         return graph.ColumnCount <= MostColumns ? graph : null;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class FlowGraph
             bool[] relevant = [.. Operands.All.Select(o => Operands.IsRelevant(o, (Dim)dim))];
             foreach (var (to, factor) in lattice.Steps[dim][index])
             {
-                if (!(_filter?.AllowsArc(lattice, tile, (Dim)dim, factor) ?? true))
+                if (!(_filter?.AllowsArc(lattice, tile, (Dim)dim) ?? true))
                 {
                     continue;
                 }

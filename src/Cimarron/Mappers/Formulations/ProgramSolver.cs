@@ -37,7 +37,7 @@ internal sealed class ProgramSolver(ChipSearchTables chip, IMipSolver solver, Ob
             return new ProgramOutcome(IsComplete: true, double.PositiveInfinity, null, most, null, 0, 0, 0);
         }
 
-        var goal = new ProgramGoal(objective == Objective.Latency, cap, _leakage, EnergyScale(limit, compute), chip.Costs.CapacityBits[0], objective switch { Objective.Energy => most, Objective.Edp => most / compute, _ => double.PositiveInfinity });
+        var goal = new ProgramGoal(objective == Objective.Latency, cap, _leakage, EnergyScale(limit, compute), chip.Room.Bits(0), objective switch { Objective.Energy => most, Objective.Edp => most / compute, _ => double.PositiveInfinity });
         return objective == Objective.Edp
             ? Sweep(write, compute, goal, limit, timeLimit, watch, cancellationToken)
             : One(write, goal, timeLimit, watch, cancellationToken);

@@ -1,20 +1,24 @@
 using Cimarron.Mappers.Exact;
+using Cimarron.Mappings;
 using Cimarron.Workloads;
 
 namespace Cimarron.Mappers.Recursion;
 
-/// <summary>What side constraints forbid: asked once for every column and open block before a program is built. Everything is allowed by default.</summary>
-internal abstract class ColumnFilter
+/// <summary>
+/// What a condition on the order of loops forbids, asked for every arc before it is used. All other conditions are settled when states and columns are made
+/// (<see cref="Room"/>).
+/// </summary>
+internal sealed class ColumnFilter
 {
-    /// <summary>Whether a block of an operand may keep <paramref name="bits"/> at a level.</summary>
-    public virtual bool AllowsOpen(Operand operand, int level, long bits) => true;
+    /// <summary>Per dimension those that must run outside of it.</summary>
+    private readonly int[][] _outside;
 
-    /// <summary>Whether a loop may take an operand from one status to another.</summary>
-    public virtual bool AllowsLoop(Operand operand, OperandState from, OperandState to, bool relevant) => true;
+    private ColumnFilter(MappingConstraints constraints) =>
+        _outside = [.. Operands.Dims.Select(inner => constraints.Order.Where(outer => constraints.Orders(outer, inner)).Select(outer => (int)outer).ToArray())];
 
-    /// <summary>Whether an anchor may take an operand from one status to another.</summary>
-    public virtual bool AllowsAnchor(Operand operand, OperandState from, OperandState to) => true;
+    /// <summary>The filter of some conditions; null when they leave every order.</summary>
+    public static ColumnFilter? Of(MappingConstraints constraints) => constraints.Order.IsEmpty ? null : new ColumnFilter(constraints);
 
-    /// <summary>Whether a loop over a dimension may stand at a tile, counted from the inside.</summary>
-    public virtual bool AllowsArc(TileLattice lattice, int tile, Dim dim, int factor) => true;
+    /// <summary>Whether a loop over a dimension may be put around an inner tile: the tile has no loop over a dimension that must run outside of it.</summary>
+    public bool AllowsArc(TileLattice lattice, int tile, Dim dim) => !Array.Exists(_outside[(int)dim], outer => lattice.Extent(tile, outer) > 1);
 }

@@ -202,9 +202,9 @@ internal sealed class PathBounds
         for (var dim = 0; dim < Operands.DimCount; dim++)
         {
             var index = lattice.DivisorIndex(tile, dim);
-            foreach (var (to, factor) in lattice.Steps[dim][index])
+            foreach (var (to, _) in lattice.Steps[dim][index])
             {
-                if (_filter?.AllowsArc(lattice, tile, (Dim)dim, factor) ?? true)
+                if (_filter?.AllowsArc(lattice, tile, (Dim)dim) ?? true)
                 {
                     visit(dim, lattice.Moved(tile, dim, index, to));
                 }

@@ -16,13 +16,13 @@ internal sealed class RecursionLayerSearch
     private readonly Func<bool> _stop;
     private readonly double _leakage;
 
-    public RecursionLayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, Func<bool> stop, ColumnFilter? filter = null)
+    public RecursionLayerSearch(ChipSearchTables chip, Layer layer, MapperOptions options, Func<bool> stop)
     {
         _chip = chip;
         _merge = new StatusMerge(chip.States);
         _layer = layer;
         _options = options;
-        _filter = filter;
+        _filter = ColumnFilter.Of(chip.Room.Constraints);
         _stop = stop;
         _leakage = chip.Costs.Chip.LeakageNanojoulesPerCycle;
     }
@@ -30,7 +30,7 @@ internal sealed class RecursionLayerSearch
     public StatusMerge Merge => _merge;
 
     /// <summary>All columns of a scheme.</summary>
-    public SchemeColumns Columns(Scheme scheme) => new(_chip, _merge, new SchemeTables(_chip.Costs, _layer, scheme), _options.Profile, _filter);
+    public SchemeColumns Columns(Scheme scheme) => new(_chip, _merge, new SchemeTables(_chip.Costs, _layer, scheme), _options.Profile);
 
     /// <summary>Searches, starting from mappings that are known.</summary>
     public RecursionOptimum Run(params ReadOnlySpan<Mapping> known)
@@ -63,7 +63,7 @@ internal sealed class RecursionLayerSearch
     public List<OpenScheme> Schemes()
     {
         var floor = new SchemeFloor(_chip.Costs, _layer, _options.Profile == LegalityProfile.Strict);
-        return [.. SchemeEnumerator.Enumerate(_chip.Costs, _layer, _options.Padding).Select(s => new OpenScheme(s, Floor(floor, s))).OrderBy(s => s.Bound)];
+        return [.. SchemeEnumerator.Enumerate(_chip.Costs, _layer, _options.Padding, !_chip.Room.Constraints.Order.IsEmpty).Select(s => new OpenScheme(s, Floor(floor, s))).OrderBy(s => s.Bound)];
     }
 
     private double Floor(SchemeFloor floor, Scheme scheme)

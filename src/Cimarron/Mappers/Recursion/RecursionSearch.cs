@@ -155,7 +155,7 @@ internal sealed class RecursionSearch
             var index = lattice.DivisorIndex(nest.Tile, dim);
             foreach (var (to, factor) in lattice.Steps[dim][index])
             {
-                if (_filter?.AllowsArc(lattice, nest.Tile, (Dim)dim, factor) ?? true)
+                if (_filter?.AllowsArc(lattice, nest.Tile, (Dim)dim) ?? true)
                 {
                     ExpandLoop(id, nest, plan, dim, factor, lattice.Moved(nest.Tile, dim, index, to));
                 }
@@ -389,7 +389,7 @@ internal sealed class RecursionSearch
 
         var cycles = AnalyticModel.Total(values[Time], values[Sums..Values], preloads);
         var value = ObjectiveValue.Of(_objective, cycles, energy + (_leakage * cycles));
-        if (shared > _columns.SharedCapacity || inDram > _chip.Costs.CapacityBits[0] || !IsOfUse(value))
+        if (shared > _columns.SharedCapacity || inDram > _chip.Room.Bits(0) || !IsOfUse(value))
         {
             return;
         }

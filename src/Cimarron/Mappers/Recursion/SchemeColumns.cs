@@ -17,18 +17,16 @@ internal sealed class SchemeColumns
     private readonly StatusMerge _merge;
     private readonly MovePricer _pricer;
     private readonly LegalityProfile _profile;
-    private readonly ColumnFilter? _filter;
     private readonly int[][][] _alive;
     private readonly int[][][] _position;
     private readonly Column[][][][] _columns;
 
-    public SchemeColumns(ChipSearchTables chip, StatusMerge merge, SchemeTables tables, LegalityProfile profile, ColumnFilter? filter = null)
+    public SchemeColumns(ChipSearchTables chip, StatusMerge merge, SchemeTables tables, LegalityProfile profile)
     {
         _chip = chip;
         _merge = merge;
         Tables = tables;
         _profile = profile;
-        _filter = filter;
         _pricer = new MovePricer(chip, tables, energyBound: null);
         var tiles = tables.Lattice.Count;
         _alive = [.. Enumerable.Range(0, Operands.Count).Select(_ => new int[tiles][])];
@@ -91,7 +89,7 @@ internal sealed class SchemeColumns
     }
 
     /// <summary>Bits of the shared on-chip level, or no limit.</summary>
-    public long SharedCapacity => _chip.SharedLevel > 0 ? _chip.Costs.CapacityBits[_chip.SharedLevel] : long.MaxValue;
+    public long SharedCapacity => _chip.SharedLevel > 0 ? _chip.Room.Bits(_chip.SharedLevel) : long.MaxValue;
 
     private long Resident(int operand, OperandState state, int tile)
     {
@@ -102,7 +100,7 @@ internal sealed class SchemeColumns
     private bool FitsOpen(int operand, int status, int tile)
     {
         var state = State(operand, status);
-        return Resident(operand, state, tile) <= _chip.Costs.CapacityBits[state.Level] && (_filter?.AllowsOpen((Operand)operand, state.Level, Resident(operand, state, tile)) ?? true);
+        return Resident(operand, state, tile) <= _chip.Room.Bits(operand, state.Level);
     }
 
     private void Reach(int operand)
@@ -176,7 +174,7 @@ internal sealed class SchemeColumns
         {
             var overlaps = move.Double;
             var cycles = move.Fires ? AnalyticModel.Directions(operand) * move.Cycles : 0;
-            var column = new Column
+            found.Add(new Column
             {
                 From = status,
                 To = _merge.Of(operand, move.State),
@@ -189,11 +187,7 @@ internal sealed class SchemeColumns
                 Outward = move.Outward,
                 Double = move.Double,
                 Quiet = !move.Fires && !move.Outward,
-            };
-            if (_filter?.AllowsLoop((Operand)operand, State(operand, column.From), State(operand, column.To), relevant) ?? true)
-            {
-                found.Add(column);
-            }
+            });
         }
 
         return [.. found];
@@ -228,12 +222,8 @@ internal sealed class SchemeColumns
                 Shared = before.Shared + priced.Shared,
                 Run = [.. steps],
             };
-            if (_filter?.AllowsAnchor((Operand)operand, State(operand, before.To), State(operand, column.To)) ?? true)
-            {
-                found.Add(column);
-                Extend(operand, priced.State, tile, column, steps, found);
-            }
-
+            found.Add(column);
+            Extend(operand, priced.State, tile, column, steps, found);
             steps.RemoveAt(steps.Count - 1);
         }
     }

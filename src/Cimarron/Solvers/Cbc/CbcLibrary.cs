@@ -73,6 +73,10 @@ internal static class CbcLibrary
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern void SetColumnName(IntPtr model, int column, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
+    [DllImport(Library, EntryPoint = "Cbc_setRowName")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern void SetRowName(IntPtr model, int row, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+
     [DllImport(Library, EntryPoint = "Cbc_setMIPStartI")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern void SetStart(IntPtr model, int count, int[] columns, double[] values);

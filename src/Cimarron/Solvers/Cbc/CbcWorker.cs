@@ -55,18 +55,30 @@ internal sealed class CbcWorker
 
         if (form.Start.Length > 0 && integers.Length > 0)
         {
-            // CBC looks its start up by name.
-            for (var j = 0; j < form.Cost.Length; j++)
-            {
-                CbcLibrary.SetColumnName(_model, j, string.Create(CultureInfo.InvariantCulture, $"x{j}"));
-            }
-
+            SetNames();
             CbcLibrary.SetStart(_model, integers.Length, integers, [.. integers.Select(j => form.Start[j])]);
         }
 
         for (var i = 0; i + 1 < parameters.Count; i += 2)
         {
             CbcLibrary.SetParameter(_model, parameters[i], parameters[i + 1]);
+        }
+    }
+
+    /// <summary>
+    /// CBC looks its start up by the names of columns. As soon as there are any names, Clp's presolve copies those of the rows too, without a look at whether there are some:
+    /// then it reads beyond an empty list and the process ends with a segmentation fault. So rows get names with the columns.
+    /// </summary>
+    private void SetNames()
+    {
+        for (var j = 0; j < _form.Cost.Length; j++)
+        {
+            CbcLibrary.SetColumnName(_model, j, string.Create(CultureInfo.InvariantCulture, $"x{j}"));
+        }
+
+        for (var i = 0; i < _form.RowLower.Length; i++)
+        {
+            CbcLibrary.SetRowName(_model, i, string.Create(CultureInfo.InvariantCulture, $"r{i}"));
         }
     }
 
