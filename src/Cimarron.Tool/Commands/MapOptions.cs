@@ -16,6 +16,7 @@ internal sealed class MapOptions
     private readonly Option<string[]> _set = CommonOptions.Set();
     private readonly Option<string?> _mapper = new("--mapper", "-m") { Description = $"who searches, with options, e.g. loma:limit=7: {string.Join(", ", MapperLibrary.Entries.Select(e => e.Name))} (default exact)", HelpName = "NAME[:OPTION=VALUE,…]" };
     private readonly Option<string?> _certify = new("--certify") { Description = "have a mixed-integer solver confirm what it can about every layer: auto, highs or cbc", HelpName = "SOLVER", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _certifyFull = CommonOptions.Flag("--certify-full", "with --certify: programs with every column that no bound excludes, not only those near the optimum; for small layers");
     private readonly Option<string> _objective = new("--objective", "-O") { Description = "what to minimise", HelpName = "latency|energy|edp", DefaultValueFactory = _ => "edp" };
     private readonly Option<string> _profile = CommonOptions.Profile();
     private readonly Option<bool> _noPadding = CommonOptions.Flag("--no-padding", "only mappings whose loops divide the layer's bounds; by default they may over-cover them, and pay for it");
@@ -37,6 +38,7 @@ internal sealed class MapOptions
         command.Options.Add(_pareto);
         _conditions.AddTo(command);
         command.Options.Add(_certify);
+        command.Options.Add(_certifyFull);
         command.Options.Add(_verbose);
     }
 
@@ -73,7 +75,7 @@ internal sealed class MapOptions
         var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
         var points = parse.GetValue(_pareto) is { } text ? (int?)CommonOptions.Value(ParetoMapper.PointsOption, text, problems) : null;
         var certifier = parse.GetResult(_certify) is null ? null
-            : CommonOptions.Collect(() => new Certifier(SolverLibrary.Get(parse.GetValue(_certify) ?? SolverLibrary.Auto)), problems);
+            : CommonOptions.Collect(() => new Certifier(SolverLibrary.Get(parse.GetValue(_certify) ?? SolverLibrary.Auto), parse.GetValue(_certifyFull)), problems);
         CommonOptions.ThrowIfAny(problems);
         if (parse.CommandResult.Command.Options.Contains(_mapper))
         {
