@@ -66,6 +66,12 @@ public sealed class Certifier
             ExactValue = Exact(mapping),
             Statements = [],
         };
+        var left = limited.TimeLimit.Value - TimeSpan.FromSeconds(confirmation.Seconds);
+        if (options.Objective == Objective.Energy && left > TimeSpan.FromSeconds(1) && !cancellationToken.IsCancellationRequested)
+        {
+            certificate = certificate with { ExactFloor = EnergyFloor.Of(new ChipSearchTables(chip), mapping, limited, _solver, left, cancellationToken) };
+        }
+
         return certificate with { Statements = Statements(certificate) };
     }
 
@@ -85,7 +91,10 @@ public sealed class Certifier
             statements.Add($"{Programs(c.SchemesSolvedInFull)} of {c.SchemesSolved} hold every column that no bound excludes; the others those of the mappings up to {c.Near * 100:0.###} % above the optimum that the label-setting search kept.");
         }
 
-        statements.Add($"The recursion is a model of the exact rules: on the mapping certified it is off by {c.ModelError * 100:+0.00;-0.00;0.00} %, and choosing by it would cost {c.Regret * 100:0.00} %. The certificate proves nothing about the exact optimum.");
+        statements.Add($"The recursion is a model of the exact rules: on the mapping certified it is off by {c.ModelError * 100:+0.00;-0.00;0.00} %, and choosing by it would cost {c.Regret * 100:0.00} %.");
+        statements.Add(c.ExactFloor is { } floor
+            ? $"Under the exact rules {c.Solver} proves, by a program of {floor.Columns:N0} columns, that no mapping with this spatial scheme takes less than {floor.LowerBound:N3} nJ; the mapping certified is at most {floor.Gap * 100:0.00} % above the best of them."
+            : "The certificate proves nothing about the optimum under the exact rules.");
         return statements.ToImmutable();
     }
 

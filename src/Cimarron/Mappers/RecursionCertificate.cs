@@ -77,6 +77,9 @@ public sealed record RecursionCertificate
     /// <summary>(exact value of the recursion's winner − exact value) / exact value: what choosing by the recursion would cost.</summary>
     public double Regret => (ExactOfRecursion - ExactValue) / ExactValue;
 
+    /// <summary>What the solver has proven about the energy under the exact rules; null for other objectives, or when nothing useful came of it.</summary>
+    public ExactFloor? ExactFloor { get; init; }
+
     /// <summary>What has been shown and what has not, one sentence each.</summary>
     public required ImmutableArray<string> Statements { get; init; }
 }

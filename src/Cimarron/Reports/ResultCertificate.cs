@@ -48,6 +48,9 @@ public sealed record ResultCertificate
     /// <summary>What choosing by the recursion would cost under the exact rules, as a share.</summary>
     public required double Regret { get; init; }
 
+    /// <summary>The energy that, as the solver has proven, no mapping of this spatial scheme can undercut under the exact rules, nJ; null when there is none.</summary>
+    public double? ExactLowerBound { get; init; }
+
     /// <summary>What has been shown and what has not, one sentence each.</summary>
     public required ImmutableArray<string> Statements { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record ResultCertificate
         Seconds = c.Seconds,
         ModelError = c.ModelError,
         Regret = c.Regret,
+        ExactLowerBound = c.ExactFloor?.LowerBound,
         Statements = c.Statements,
     };
 }

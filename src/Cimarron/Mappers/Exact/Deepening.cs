@@ -20,7 +20,7 @@ internal sealed class Deepening
 
     /// <summary>Schemes tried for a first mapping; where conditions leave few mappings, finding one is the work of the search proper.</summary>
     private const int FirstSchemes = 100;
-    private const int BeamWidth = 128;
+    private const int BeamWidth = 256;
 
     /// <summary>Labels a beam may keep, roughly: a wide beam on small lattices, a narrow one on large ones.</summary>
     private const int BeamLabels = 8_000;
