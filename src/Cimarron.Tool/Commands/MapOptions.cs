@@ -72,7 +72,7 @@ internal sealed class MapOptions
         var mapper = CommonOptions.Collect(() => parse.GetValue(_mapper) is { } name ? MapperLibrary.Create(name, solvers.Make) : usual, problems);
         var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
         var points = parse.GetValue(_pareto) is { } text ? (int?)CommonOptions.Value(ParetoMapper.PointsOption, text, problems) : null;
-        var certifier = solvers.IsCertified ? CommonOptions.Collect(() => new Certifier(solvers.Make(solvers.Certifier)), problems) : null;
+        var certifier = solvers.IsCertified ? CommonOptions.Collect(() => new Certifier(solvers.Make(solvers.Certifier), solvers.IsInFull), problems) : null;
         CommonOptions.ThrowIfAny(problems);
         if (parse.CommandResult.Command.Options.Contains(_mapper))
         {

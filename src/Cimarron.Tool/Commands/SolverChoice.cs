@@ -10,6 +10,9 @@ namespace Cimarron.Tool.Commands;
 /// <param name="ModelFile">Where programs are written.</param>
 internal sealed record SolverChoice(bool IsCertified, string? Certifier, string? Solver, string? Command, string? ModelFile)
 {
+    /// <summary>Whether certificates are to use every column that no bound excludes.</summary>
+    public bool IsInFull { get; init; }
+
     /// <summary>Writes the programs; set when the solver is made.</summary>
     public ModelWritingSolver? Writer { get; private set; }
 

@@ -8,13 +8,14 @@ namespace Cimarron.Tool.Commands;
 internal sealed class SolverOptions
 {
     private readonly Option<string?> _certify = new("--certify") { Description = "have a mixed-integer solver confirm what it can about every layer: auto, highs or cbc", HelpName = "SOLVER", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _certifyFull = CommonOptions.Flag("--certify-full", "with --certify: programs with every column that no bound excludes, not only those near the optimum; for small layers");
     private readonly Option<string?> _solver = new("--solver") { Description = "the solver of --mapper mip or --certify: auto, highs or cbc (default auto)", HelpName = "SOLVER" };
     private readonly Option<string?> _command = new("--solver-command") { Description = "any other solver, by a command with {model} or {lp}, {solution} and perhaps {seconds}", HelpName = "TEMPLATE" };
     private readonly Option<string?> _writeModel = new("--write-model") { Description = "a single layer only: write the programs that go to the solver, as .lp or .mps; the second becomes FILE-2 and so on", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _certify, _solver, _command, _writeModel })
+        foreach (var option in new Option[] { _certify, _certifyFull, _solver, _command, _writeModel })
         {
             command.Options.Add(option);
         }
@@ -37,7 +38,8 @@ internal sealed class SolverOptions
         Exclude(solver is not null && command is not null, "--solver-command", "cannot be combined with --solver", "give one of the two", problems);
         Exclude(given is not null && parse.GetValue(_certify) is not null, "--certify", $"names a solver, and so does {given}", "give --certify without a name", problems);
         Exclude(certify && isMip, "--certify", "cannot be combined with --mapper mip, whose result says already what a solver has proven", "leave out one of the two", problems);
-        return new SolverChoice(certify, parse.GetValue(_certify), solver, command, file);
+        Exclude(parse.GetValue(_certifyFull) && !certify, "--certify-full", "says how to certify, which is not asked for", "add --certify", problems);
+        return new SolverChoice(certify, parse.GetValue(_certify), solver, command, file) { IsInFull = parse.GetValue(_certifyFull) };
     }
 
     /// <summary>Reports what does not go with the rest of the command line.</summary>

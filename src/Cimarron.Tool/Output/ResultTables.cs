@@ -108,11 +108,11 @@ internal static class ResultTables
         }
 
         console.Out.WriteLine("What a mixed-integer solver says of the analytic recursion (docs/formulation.md):");
-        var table = Table("layer", "solver", "confirmed").Right("optimum", "schemes solved", "columns", "of", "root gap", "s", "model error", "regret");
+        var table = Table("layer", "solver", "confirmed").Right("optimum", "schemes solved", "within", "columns", "of", "solver s", "s", "model error", "regret");
         foreach (var layer in result.Layers.Where(l => l.Certificate is not null))
         {
             var c = layer.Certificate!;
-            table.Row(layer.Name, c.Solver, c.IsConfirmed ? "yes" : "no", Numbers.Short(c.RecursionValue), $"{c.Schemes[3]} of {c.Schemes[0]}", c.Columns.ToString("#,##0"), c.AllColumns.ToString("#,##0"), Numbers.Percent(c.RootGap), Numbers.Seconds(c.Seconds), Numbers.Percent(c.ModelError), Numbers.Percent(c.Regret));
+            table.Row(layer.Name, c.Solver, c.IsConfirmed ? "yes" : "no", Numbers.Short(c.RecursionValue), $"{c.Schemes[3]} of {c.Schemes[0]}", c.Schemes[4] == c.Schemes[3] ? "all" : Numbers.Percent(c.Near), c.Columns.ToString("#,##0"), c.AllColumns.ToString("#,##0"), Numbers.Seconds(c.SolverSeconds), Numbers.Seconds(c.Seconds), Numbers.Percent(c.ModelError), Numbers.Percent(c.Regret));
         }
 
         console.Write(table);

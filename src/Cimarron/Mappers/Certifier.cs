@@ -15,9 +15,12 @@ public sealed class Certifier
     private const double Equal = 1e-5;
 
     private readonly IMipSolver _solver;
+    private readonly bool _inFull;
 
-    /// <summary>A certifier that asks <paramref name="solver"/>.</summary>
-    public Certifier(IMipSolver solver) => _solver = solver;
+    /// <summary>A certifier that asks a solver.</summary>
+    /// <param name="solver">The solver.</param>
+    /// <param name="inFull">Whether the programs hold every column that no bound excludes, however large they get, instead of those near the optimum.</param>
+    public Certifier(IMipSolver solver, bool inFull = false) => (_solver, _inFull) = (solver, inFull);
 
     /// <summary>Confirms the recursion's optimum of a layer and compares it with a mapping.</summary>
     /// <param name="mapping">A legal mapping that keeps the conditions of <paramref name="options"/>, usually the exact optimum.</param>
@@ -28,7 +31,7 @@ public sealed class Certifier
     public RecursionCertificate Certify(Mapping mapping, Chip chip, MapperOptions options, CancellationToken cancellationToken = default)
     {
         var limited = options with { TimeLimit = options.TimeLimit ?? TimeSpan.FromSeconds(MapperOptions.TimeLimitOption.Default) };
-        var confirmation = new FlowConfirmation(new ChipSearchTables(chip, options.Constraints), mapping.Layer, limited, _solver, cancellationToken);
+        var confirmation = new FlowConfirmation(new ChipSearchTables(chip, options.Constraints), mapping.Layer, limited, _solver, cancellationToken, _inFull);
         confirmation.Run(mapping);
         var optimum = confirmation.Optimum;
         var schemes = confirmation.Schemes;
@@ -46,7 +49,7 @@ public sealed class Certifier
             IsSearchComplete = optimum.IsProven,
             SolverValue = best?.Value,
             IsConfirmed = isConfirmed,
-            Near = schemes.Where(s => s.Near is not null).Select(s => s.Near!.Value).DefaultIfEmpty(0).Min(),
+            Near = confirmation.Near,
             Schemes = optimum.Schemes,
             SchemesExcluded = optimum.Schemes - optimum.Open.Count,
             SchemesEmpty = schemes.Count - solved.Length,
@@ -66,7 +69,7 @@ public sealed class Certifier
         var left = limited.TimeLimit.Value - TimeSpan.FromSeconds(confirmation.Seconds);
         if (options.Objective == Objective.Energy && left > TimeSpan.FromSeconds(1) && !cancellationToken.IsCancellationRequested)
         {
-            certificate = certificate with { ExactFloor = EnergyFloor.Of(new ChipSearchTables(chip), mapping, limited, _solver, left, cancellationToken) };
+            certificate = certificate with { ExactFloor = EnergyFloor.Of(new ChipSearchTables(chip, options.Constraints), mapping, limited, _solver, left, cancellationToken) };
         }
 
         return certificate with { Statements = Statements(certificate) };
@@ -85,7 +88,7 @@ public sealed class Certifier
         statements.Add($"Of {c.Schemes} spatial schemes {c.SchemesExcluded} are excluded by a bound and {c.SchemesEmpty} by the label-setting search, not by the solver.");
         if (c.SchemesSolved > 0)
         {
-            statements.Add($"{Programs(c.SchemesSolvedInFull)} of {c.SchemesSolved} hold every column that no bound excludes; the others those of all mappings up to {c.Near * 100:0.##} % above the optimum, as the label-setting search found them.");
+            statements.Add($"{Programs(c.SchemesSolvedInFull)} of {c.SchemesSolved} hold every column that no bound excludes; the others those of the mappings up to {c.Near * 100:0.###} % above the optimum that the label-setting search kept.");
         }
 
         statements.Add($"The recursion is a model of the exact rules: on the mapping certified it is off by {c.ModelError * 100:+0.00;-0.00;0.00} %, and choosing by it would cost {c.Regret * 100:0.00} %.");

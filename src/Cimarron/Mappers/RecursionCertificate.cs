@@ -26,7 +26,7 @@ public sealed record RecursionCertificate
     /// <summary>Whether every program was solved to the end and none holds a mapping better than <see cref="RecursionValue"/>, which one reaches.</summary>
     public required bool IsConfirmed { get; init; }
 
-    /// <summary>The programs hold every column of every mapping whose value is at most 1 + this times the optimum; 0 when only the optimum's own columns.</summary>
+    /// <summary>The programs hold every column of every mapping that the label-setting search kept up to 1 + this times the optimum; 0 when only the optimum's own columns.</summary>
     public required double Near { get; init; }
 
     /// <summary>Spatial schemes of the layer.</summary>

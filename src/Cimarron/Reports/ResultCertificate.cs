@@ -18,7 +18,7 @@ public sealed record ResultCertificate
     /// <summary>The best value of the solver; null when it found nothing.</summary>
     public double? SolverValue { get; init; }
 
-    /// <summary>How far above the optimum the mappings may lie whose columns are in the programs.</summary>
+    /// <summary>How far above the optimum the mappings may lie whose columns are in the programs, as a share of it.</summary>
     public required double Near { get; init; }
 
     /// <summary>Spatial schemes: all, excluded by a bound, empty by the search, solved, and of these those with all columns that no bound excludes.</summary>

@@ -22,7 +22,7 @@ internal static class EnergyFloor
     private const double Rounding = 1e-9;
 
     /// <summary>The bound for the scheme of a mapping.</summary>
-    /// <param name="chip">The chip, without conditions.</param>
+    /// <param name="chip">The chip with the conditions of the search; an order of loops is relaxed.</param>
     /// <param name="mapping">A legal mapping; columns that no mapping of at most its energy can use are left out.</param>
     /// <param name="options">Legality and padding as the mapping was searched with.</param>
     /// <param name="solver">The solver.</param>

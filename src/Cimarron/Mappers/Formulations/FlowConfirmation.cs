@@ -13,14 +13,20 @@ namespace Cimarron.Mappers.Formulations;
 /// </summary>
 internal sealed class FlowConfirmation
 {
-    /// <summary>A program of more columns is cut down to those near the optimum.</summary>
+    /// <summary>The programs of a layer have no more columns altogether, unless the optimum alone needs more.</summary>
     private const int MostColumns = 300;
+
+    /// <summary>A scheme of more columns than this is not worth a try to leave out only those that a bound excludes.</summary>
+    private const int MostToSift = 20_000;
 
     /// <summary>Beyond these extensions of labels their columns are not collected.</summary>
     private const int MostEdges = 2_000_000;
 
-    /// <summary>Tried from the widest on until the program is small enough.</summary>
-    private static readonly double[] Widths = [0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0001, 0];
+    /// <summary>How far above the optimum mappings are looked for; halved while there are too many.</summary>
+    private const double Widest = 0.05;
+
+    /// <summary>Values that differ less are equal.</summary>
+    private const double Rounding = 1e-9;
 
     private readonly ChipSearchTables _chip;
     private readonly Layer _layer;
@@ -31,9 +37,11 @@ internal sealed class FlowConfirmation
     private readonly TimeSpan _limit;
     private readonly RecursionLayerSearch _search;
     private readonly ColumnFilter? _filter;
+    private readonly bool _inFull;
 
-    public FlowConfirmation(ChipSearchTables chip, Layer layer, MapperOptions options, IMipSolver solver, CancellationToken cancellation)
+    public FlowConfirmation(ChipSearchTables chip, Layer layer, MapperOptions options, IMipSolver solver, CancellationToken cancellation, bool inFull = false)
     {
+        _inFull = inFull;
         _chip = chip;
         _layer = layer;
         _options = options;
@@ -46,6 +54,9 @@ internal sealed class FlowConfirmation
 
     /// <summary>The optimum by label setting; set by <see cref="Run"/>.</summary>
     public RecursionOptimum Optimum { get; private set; } = null!;
+
+    /// <summary>How far above the optimum the mappings lie whose columns the programs hold, as a fraction of it.</summary>
+    public double Near { get; private set; }
 
     /// <summary>Per scheme that no bound excludes what came of it.</summary>
     public List<SchemeConfirmation> Schemes { get; } = [];
@@ -72,65 +83,83 @@ internal sealed class FlowConfirmation
             return;
         }
 
+        var traced = new List<TracedScheme>();
         foreach (var open in Optimum.Open)
         {
-            var left = _limit - _watch.Elapsed;
-            if (left <= TimeSpan.Zero || _cancellation.IsCancellationRequested)
+            traced.Add(Trace(open.Scheme));
+            if (IsOver)
+            {
+                return;
+            }
+        }
+
+        var most = Ceiling(traced);
+        Near = Math.Max(0, (most / Optimum.Value) - 1);
+        foreach (var scheme in traced)
+        {
+            if (IsOver)
             {
                 return;
             }
 
-            Schemes.Add(Confirm(open.Scheme, left));
+            Schemes.Add(Confirm(scheme, most));
         }
     }
 
-    private SchemeConfirmation Confirm(Scheme scheme, TimeSpan left)
+    private bool IsOver => _watch.Elapsed > _limit || _cancellation.IsCancellationRequested;
+
+    /// <summary>Mappings of a scheme up to the widest distance from the optimum that they are few enough for.</summary>
+    private TracedScheme Trace(Scheme scheme)
     {
         var columns = _search.Columns(scheme);
         var bound = new RecursionBound(columns, _options.Objective, _chip.Costs.Chip.LeakageNanojoulesPerCycle, _filter, double.PositiveInfinity);
-        var (graph, near, path) = Choose(columns, bound);
+        for (var width = Widest; ; width = width > 1e-5 ? width / 2 : 0)
+        {
+            var trace = new LabelTrace(Optimum.Value * (1 + width + Rounding), width > 0 ? MostEdges : int.MaxValue);
+            var search = new RecursionSearch(_chip, columns, bound, _options.Objective, double.PositiveInfinity, _filter, trace);
+            search.Run(() => trace.IsOverfull || IsOver);
+            if (!trace.IsOverfull || IsOver)
+            {
+                return new TracedScheme(scheme, columns, bound, trace.Columns(), trace.Ceiling, search.Path);
+            }
+        }
+    }
+
+    /// <summary>The largest value such that the columns of the mappings up to it are few; at least the optimum's.</summary>
+    private double Ceiling(List<TracedScheme> schemes)
+    {
+        var common = schemes.Min(s => s.Ceiling);
+        var values = schemes.SelectMany(s => s.Traced.Values).Where(v => v <= common).Order().ToArray();
+        if (values.Length <= MostColumns)
+        {
+            return common;
+        }
+
+        // The first value that does not fit any more is left out with all that are equal to it.
+        var least = Optimum.Value * (1 + Rounding);
+        return Math.Max(least, values.Where(v => v < values[MostColumns] * (1 - Rounding)).DefaultIfEmpty(least).Max() * (1 + (Rounding / 2)));
+    }
+
+    private SchemeConfirmation Confirm(TracedScheme scheme, double most)
+    {
+        var all = new FlowGraph(new NearColumns(scheme.Columns, scheme.Traced, most), _filter);
+        var full = _inFull || (all.Arcs.Count > 0 && all.AllColumns <= MostToSift) ? Full(scheme) : null;
+        var graph = full ?? all;
+        double? near = full is null ? Near : null;
         if (graph.Arcs.Count == 0)
         {
-            return new SchemeConfirmation(scheme, near, 0, graph.AllColumns, null);
+            return new SchemeConfirmation(scheme.Scheme, near, 0, graph.AllColumns, null);
         }
 
         var outcome = new ProgramSolver(_chip, _solver, _options.Objective).Solve(
-            goal => new LatticeFlowProgram(graph, goal, _chip, path), columns.Tables.ComputeCycles, Optimum.Value, bound.LeastDynamic, left, _cancellation);
-        return new SchemeConfirmation(scheme, near, graph.ColumnCount, graph.AllColumns, outcome);
-    }
-
-    /// <summary>
-    /// All columns that no bound excludes if they are few. Otherwise those of all mappings up to a little above the optimum, as little as it takes
-    /// to have few.
-    /// </summary>
-    private (FlowGraph Graph, double? Near, IReadOnlyList<PathStep> Path) Choose(SchemeColumns columns, RecursionBound bound)
-    {
-        LabelTrace? trace = null;
-        foreach (var width in Widths)
-        {
-            trace = new LabelTrace(Optimum.Value * (1 + width + 1e-9), MostEdges);
-            var search = new RecursionSearch(_chip, columns, bound, _options.Objective, double.PositiveInfinity, _filter, trace);
-            search.Run(() => trace.IsOverfull || _cancellation.IsCancellationRequested);
-            if (trace.IsOverfull && width > 0)
-            {
-                continue;
-            }
-
-            var kept = trace.Columns();
-            if (kept.Count <= MostColumns || width == 0)
-            {
-                var isFull = kept.Count > 0 && width == Widths[0] ? Full(columns, bound) : null;
-                return isFull is null ? (new FlowGraph(new NearColumns(columns, kept), _filter), width, search.Path) : (isFull, null, search.Path);
-            }
-        }
-
-        throw new InvalidOperationException("the last width always decides");
+            goal => new LatticeFlowProgram(graph, goal, _chip, scheme.Best), scheme.Columns.Tables.ComputeCycles, Optimum.Value, scheme.Bound.LeastDynamic, _limit - _watch.Elapsed, _cancellation);
+        return new SchemeConfirmation(scheme.Scheme, near, graph.ColumnCount, graph.AllColumns, outcome);
     }
 
     /// <summary>The program of all columns that no bound excludes; null when it is too large.</summary>
-    private FlowGraph? Full(SchemeColumns columns, RecursionBound bound)
+    private FlowGraph? Full(TracedScheme scheme)
     {
-        var graph = new FlowGraph(new BoundedColumns(columns, bound, Optimum.Value), _filter);
-        return graph.ColumnCount <= MostColumns ? graph : null;
+        var graph = new FlowGraph(new BoundedColumns(scheme.Columns, scheme.Bound, Optimum.Value), _filter);
+        return _inFull || graph.ColumnCount <= MostColumns ? graph : null;
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
 {
     private const int Output = (int)Operand.Output;
     private const double Scale = 1000;
+    private const double Rounding = 1e-9;
 
     private readonly ChipSearchTables _chip;
     private readonly IReadOnlyList<PathStep> _start;
@@ -27,6 +28,7 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
     private readonly Dictionary<int, List<ArcVariables>> _entering = [];
     private readonly Variable _latency;
     private readonly bool _hasLatency;
+    private readonly FlowRanges? _ranges;
 
     /// <summary>Writes the program.</summary>
     /// <param name="graph">The scheme's lattice; at least one path leads through it.</param>
@@ -46,6 +48,7 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
         _mostCycles = goal.LatencyCap * Scale / _compute;
         if (_hasLatency)
         {
+            _ranges = new FlowRanges(graph, goal.LatencyCap);
             _latency = Model.AddVariable("L", Math.Max(Scale, goal.LatencyFloor * Scale / _compute), _mostCycles);
         }
 
@@ -117,6 +120,12 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
         _leaving.Keys.Union(_entering.Keys).Where(n => n > 0).Order().Select(n => (n, _entering.GetValueOrDefault(n) ?? [], _leaving.GetValueOrDefault(n) ?? []));
 
     private double Cycles(double cycles) => cycles * Scale / _compute;
+
+    /// <summary>The lower end of a range in the model's unit; what cannot be is excluded elsewhere.</summary>
+    private double Least(double cycles) => Math.Min(Cycles(cycles) * (1 - Rounding), _mostCycles);
+
+    /// <summary>The upper end of a range; nothing is longer than the latency.</summary>
+    private double Most(double cycles) => Math.Clamp(Cycles(cycles) * (1 + Rounding), 0, _mostCycles);
 
     /// <summary>Σ value(y)·y over an arc's columns of one operand.</summary>
     private static LinearExpression Of(ArcVariables arc, int operand, Func<Column, double> value)
@@ -197,8 +206,14 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
 
         foreach (var arc in _arcs)
         {
-            Model.AddConstraint(Scale * arc.X <= arc.Energy, "E_least");
-            Model.AddConstraint((LinearExpression)arc.Energy <= _mostCycles * arc.X, "E_most");
+            var range = _ranges!.Of(arc.Arc);
+            if (range.LeastEnergy > range.MostEnergy * (1 + Rounding))
+            {
+                Model.AddConstraint((LinearExpression)arc.X <= 0, "x_none");
+            }
+
+            Model.AddConstraint(Least(range.LeastEnergy) * arc.X <= arc.Energy, "E_least");
+            Model.AddConstraint((LinearExpression)arc.Energy <= Most(range.MostEnergy) * arc.X, "E_most");
             var iterations = arc.Arc.Runs * (arc.Arc.Factor - 1);
             if (iterations == 0)
             {
@@ -235,7 +250,9 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
             foreach (var arc in _arcs)
             {
                 Model.AddConstraint((LinearExpression)arc.SumOut[operand] - arc.SumIn[operand] - Of(arc, operand, c => Cycles(c.Added)) >= 0, $"T{operand}");
-                Model.AddConstraint((LinearExpression)arc.SumIn[operand] <= (arc.Arc.From == 0 ? 0 : _mostCycles - Scale) * arc.X, $"S{operand}_most");
+                var range = _ranges!.Of(arc.Arc);
+                Model.AddConstraint((LinearExpression)arc.SumIn[operand] <= Most(range.MostSums[operand]) * arc.X, $"S{operand}_most");
+                Model.AddConstraint((LinearExpression)arc.SumIn[operand] >= Least(range.LeastSums[operand]) * arc.X, $"S{operand}_least");
             }
         }
     }
@@ -250,7 +267,9 @@ internal sealed partial class LatticeFlowProgram : IMappingProgram
 
         foreach (var arc in _arcs)
         {
-            Model.AddConstraint((LinearExpression)arc.Restart <= (_mostCycles - Scale) * arc.X, "b_most");
+            var range = _ranges!.Of(arc.Arc);
+            Model.AddConstraint((LinearExpression)arc.Restart <= Most(range.MostSums.Max()) * arc.X, "b_most");
+            Model.AddConstraint((LinearExpression)arc.Restart >= Least(range.LeastRestart) * arc.X, "b_least");
             for (var operand = 0; operand < Operands.Count; operand++)
             {
                 Model.AddConstraint((LinearExpression)arc.RestartOut >= arc.SumOut[operand] - Of(arc, operand, c => Cycles(c.Overlapped)), $"c{operand}");

@@ -14,6 +14,7 @@ internal sealed class RecursionBound
     private readonly SchemeColumns _columns;
     private readonly Objective _objective;
     private readonly double _leakage;
+    private readonly Lazy<double> _leastDynamic;
 
     /// <summary>Bounds of one scheme.</summary>
     /// <param name="columns">The scheme's columns.</param>
@@ -40,12 +41,12 @@ internal sealed class RecursionBound
             Paths = [Improve(0, 1, filter, double.PositiveInfinity), energy];
         }
 
-        LeastDynamic = objective switch
+        _leastDynamic = new Lazy<double>(() => objective switch
         {
             Objective.Latency => 0,
             Objective.Energy => new PathBounds(columns, new PathWeights(1, 0, 0, 0, 1), filter).Root,
             _ => Paths[1].Root,
-        };
+        });
         Root = Combine(Paths[0].Root, Paths[^1].Root);
     }
 
@@ -56,7 +57,7 @@ internal sealed class RecursionBound
     public double Root { get; }
 
     /// <summary>Least energy without leakage, nJ; 0 when latency is the objective.</summary>
-    public double LeastDynamic { get; }
+    public double LeastDynamic => _leastDynamic.Value;
 
     /// <summary>Bound on every completion of a label, which has to be non-negative in all its values.</summary>
     public double OfLabel(ref Label label, ReadOnlySpan<double> values, int index)

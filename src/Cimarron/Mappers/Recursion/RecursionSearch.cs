@@ -37,7 +37,6 @@ internal sealed class RecursionSearch
     private readonly double _leakage;
     private readonly LabelPool _pool;
     private readonly double[] _values = new double[Width * Width];
-    private readonly List<int> _dominated = [];
     private readonly double[] _nest = new double[Width * Width];
 
     public RecursionSearch(ChipSearchTables chip, SchemeColumns columns, RecursionBound bound, Objective objective, double best, ColumnFilter? filter = null, LabelTrace? trace = null)
@@ -193,7 +192,7 @@ internal sealed class RecursionSearch
     private void Try(int id, Label nest, AnchorStep[]? plan, int dim, int factor, int tile, in Column input, in Column weight, in Column output)
     {
         var quiet = input.Quiet && weight.Quiet && output.Quiet;
-        if (quiet && plan is null && _filter is null && _trace is null && IsRedundant(nest, dim, factor))
+        if (quiet && plan is null && _filter is null && IsRedundant(nest, dim, factor))
         {
             return;
         }
@@ -230,7 +229,7 @@ internal sealed class RecursionSearch
             var kept = Offer(ref label);
             if (kept >= 0)
             {
-                _trace?.Add(id, kept, nest.Tile, tile, dim, _run, [input, weight, output], null);
+                _trace?.Add(id, kept, value: 0, nest.Tile, tile, dim, _run, [input, weight, output], null);
             }
         }
     }
@@ -269,41 +268,28 @@ internal sealed class RecursionSearch
     }
 
     /// <summary>
-    /// Keeps the label in <see cref="_values"/> unless it cannot lead to anything better or another one makes it superfluous. Returns the label
-    /// that stands for it, −1 when none does.
+    /// Keeps the label in <see cref="_values"/> unless it cannot lead to anything better or another one makes it superfluous. Returns its id, −1
+    /// when it is not kept.
     /// </summary>
     private int Offer(ref Label label)
     {
         var index = _bound.Paths[0].Index(label.Tile, Position(0, ref label), Position(1, ref label), Position(Output, ref label));
         label.Bound = _bound.OfLabel(ref label, _values, index);
-        if (!IsOfUse(label.Bound))
+        if (!IsOfUse(label.Bound) || IsDominated(ref label, index))
         {
             return -1;
         }
 
-        var better = Dominator(ref label, index);
-        if (better >= 0)
-        {
-            return better;
-        }
-
         label.Timers = Width;
-        var id = _pool.Add(ref label, index, _values);
-        foreach (var dominated in _dominated)
-        {
-            _trace?.Replace(dominated, id);
-        }
-
-        return id;
+        return _pool.Add(ref label, index, _values);
     }
 
     /// <summary>Better than the best, or, when mappings are traced, up to the ceiling.</summary>
     private bool IsOfUse(double value) => _trace is null ? value < Best * (1 - Rounding) : value <= _trace.Ceiling;
 
-    /// <summary>The label that makes another one superfluous, −1 for none; those that it makes superfluous are in <see cref="_dominated"/>.</summary>
-    private int Dominator(ref Label label, int index)
+    /// <summary>Whether another label makes one superfluous; removes those that it makes superfluous itself.</summary>
+    private bool IsDominated(ref Label label, int index)
     {
-        _dominated.Clear();
         for (var id = _pool.Bucket(label.Tile, index); id >= 0;)
         {
             ref var other = ref _pool[id];
@@ -313,20 +299,19 @@ internal sealed class RecursionSearch
                 var values = _pool.Matrix(ref other);
                 if (Dominates(ref other, values, ref label, _values))
                 {
-                    return id;
+                    return true;
                 }
 
                 if (Dominates(ref label, _values, ref other, values))
                 {
                     _pool.Kill(id);
-                    _dominated.Add(id);
                 }
             }
 
             id = next;
         }
 
-        return -1;
+        return false;
     }
 
     private bool Dominates(ref Label better, ReadOnlySpan<double> fast, ref Label worse, ReadOnlySpan<double> slow)
@@ -394,7 +379,7 @@ internal sealed class RecursionSearch
             return;
         }
 
-        _trace?.Add(loop.Parent, -1, _pool[loop.Parent].Tile, loop.Tile, loop.Dim, _run, columns, run);
+        _trace?.Add(loop.Parent, -1, value, _pool[loop.Parent].Tile, loop.Tile, loop.Dim, _run, columns, run);
         if (!(value < Best * (1 - Rounding)))
         {
             return;
