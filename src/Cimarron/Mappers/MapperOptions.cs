@@ -35,6 +35,9 @@ public sealed record MapperOptions
     /// <summary>A bound on the objective that is proven already.</summary>
     internal double KnownBound { get; init; }
 
+    /// <summary>Whether hard layers are looked at by beams; of no use to a search that starts from a good mapping.</summary>
+    internal bool UseBeams { get; init; } = true;
+
     /// <summary>Labels after which the search gives up, roughly; the outcome does not depend on time then.</summary>
     internal long MostLabels { get; init; } = long.MaxValue;
 

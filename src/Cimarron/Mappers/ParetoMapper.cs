@@ -16,7 +16,7 @@ public sealed class ParetoMapper
     /// <summary>Default, range and description of the number of points.</summary>
     public static NumberOption PointsOption { get; } = new("pareto", "search this many mappings along the front between latency and energy", "", 12, 2, 1000, IsWhole: true);
 
-    private const int Batch = 2;
+    private const int Batch = 4;
 
     /// <summary>Labels a search between two points may make before easier stretches come first, and by how much that grows each time.</summary>
     private const long FirstBudget = 250_000;
@@ -78,7 +78,7 @@ public sealed class ParetoMapper
         return Front(_cancellation.IsCancellationRequested ? MapperStatus.Cancelled : _found.Values.All(p => p.IsProven) ? MapperStatus.Optimal : MapperStatus.TimeLimit, "");
     }
 
-    /// <summary>Asks about stretches two at a time, whatever the number of threads, so that the course does not depend on it.</summary>
+    /// <summary>Asks about a few stretches at a time, whatever the number of threads, so that the course does not depend on it.</summary>
     private void Explore(PriorityQueue<Stretch, (double, double)> stretches, Func<Stretch, MapperOptions> ask, Action<Stretch, MapperResult> take)
     {
         while (_found.Count < _points && stretches.Count > 0 && !IsLate)
@@ -97,7 +97,7 @@ public sealed class ParetoMapper
         }
     }
 
-    private MapperOptions AskHull(Stretch stretch) => _options with { Objective = Objective.Energy, CyclePrice = Price(stretch), KnownBound = HullBound(Price(stretch)) };
+    private MapperOptions AskHull(Stretch stretch) => _options with { Objective = Objective.Energy, CyclePrice = Price(stretch), KnownBound = HullBound(Price(stretch)), UseBeams = false };
 
     /// <summary>
     /// Looks for a point below the line through two neighbours: the least weighted sum with the line's slope. Such points are the corners of the convex
@@ -130,6 +130,7 @@ public sealed class ParetoMapper
         LatencyCap = Math.Min(Cap(stretch), _options.LatencyCap),
         KnownBound = _lines.Select(l => l.Sum - (l.Price * Cap(stretch))).DefaultIfEmpty(0).Max(),
         MostLabels = stretch.Budget,
+        UseBeams = false,
     };
 
     /// <summary>Takes the least energy under a cap in the middle of a stretch, unless it is that of the next faster point, and leaves the stretches that remain.</summary>

@@ -42,6 +42,7 @@ internal sealed class Deepening
         _options = options;
         _goal = goal;
         _stop = stop;
+        _hasBeamed = !options.UseBeams;
         Incumbent = new Incumbent(goal, layer.Chip.Costs.Chip.LeakageNanojoulesPerCycle);
         var floor = layer.Floor;
         _open = [.. schemes.Where(s => floor.Cycles(s) <= goal.LatencyCap).Select(s => new OpenScheme(s, Incumbent.Value(floor.Cycles(s), floor.Nanojoules(s))))];
