@@ -39,13 +39,12 @@ internal sealed class ConditionOptions
     /// <param name="problems">Takes the findings.</param>
     public static void Check(MapperOptions options, ILayerMapper mapper, int layers, List<Diagnostic> problems)
     {
-        var hasCap = !double.IsPositiveInfinity(Math.Min(options.LatencyCap, options.EnergyCap));
-        if (hasCap && layers > 1)
+        if (options.HasCaps && layers > 1)
         {
             problems.Add(Diagnostic.Error("CIM0603", $"a cap is for a single layer, this network has {layers}", field: double.IsPositiveInfinity(options.LatencyCap) ? "--energy-cap" : "--latency-cap", hint: "--pareto shows what the network can trade; --layer maps one layer"));
         }
 
-        if ((hasCap && !mapper.KeepsCaps) || (!options.Constraints.IsEmpty && !mapper.KeepsConditions))
+        if ((options.HasCaps && !mapper.KeepsCaps) || (!options.Constraints.IsEmpty && !mapper.KeepsConditions))
         {
             var kept = mapper is MipMapper ? "; the program F2 keeps conditions" : "";
             problems.Add(Diagnostic.Error("CIM0603", $"the mapper '{mapper.Name}' as asked for keeps no {(mapper.KeepsConditions ? "caps" : "conditions or caps")}", field: "--mapper", hint: $"use --mapper exact{kept}"));

@@ -55,7 +55,8 @@ internal static class PaperCommand
         }
         else
         {
-            Print(report, directory, isQuiet, context.Console);
+            ReportPrinter.Print(report, context.Console, headlinesOnly: isQuiet);
+            context.Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Tables.Length} tables written to {directory}"));
         }
 
         context.Console.Report(ReportPrinter.Alarms(report));
@@ -66,21 +67,6 @@ internal static class PaperCommand
 
         context.Console.Error.WriteLine("cancelled; the same command goes on from here");
         return ExitCode.Cancelled;
-    }
-
-    private static void Print(ReportDocument report, string directory, bool isQuiet, ToolConsole console)
-    {
-        if (!isQuiet)
-        {
-            ReportPrinter.Print(report, console);
-        }
-
-        foreach (var (value, meaning) in report.Headlines)
-        {
-            console.Out.WriteLine(ToolConsole.Clean($"{value} {meaning}"));
-        }
-
-        console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Tables.Length} tables written to {directory}"));
     }
 
     private sealed class Progress(ProgressLine line) : IProgress<StudyProgress>

@@ -17,16 +17,7 @@ internal static class ReportOutput
                 TableCsv.Write(report.Tables[0], console.Out);
                 break;
             default:
-                if (request.Verbosity != Verbosity.Quiet)
-                {
-                    ReportPrinter.Print(report, console);
-                }
-
-                foreach (var (value, meaning) in report.Headlines)
-                {
-                    console.Out.WriteLine(ToolConsole.Clean($"{value} {meaning}"));
-                }
-
+                ReportPrinter.Print(report, console, headlinesOnly: request.Verbosity == Verbosity.Quiet);
                 if (request is { Output: { } output, Verbosity: not Verbosity.Quiet })
                 {
                     console.Out.WriteLine($"written to {output}");

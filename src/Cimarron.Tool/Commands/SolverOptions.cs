@@ -50,8 +50,7 @@ internal sealed class SolverOptions
     /// <param name="problems">Takes the findings.</param>
     public static void Check(SolverChoice choice, MapperOptions options, int layers, int? points, List<Diagnostic> problems)
     {
-        var hasCap = !double.IsPositiveInfinity(Math.Min(options.LatencyCap, options.EnergyCap));
-        Exclude(choice.IsCertified && hasCap, "--certify", "cannot be combined with a cap, which says nothing about the recursion that is certified", "give one of the two", problems);
+        Exclude(choice.IsCertified && options.HasCaps, "--certify", "cannot be combined with a cap, which says nothing about the recursion that is certified", "give one of the two", problems);
         Exclude(choice.IsCertified && points is not null, "--certify", "cannot be combined with --pareto", "give one of the two", problems);
         Exclude(choice.ModelFile is not null && layers > 1, "--write-model", $"is for a single layer, this network has {layers}", "--layer maps one layer", problems);
     }

@@ -6,9 +6,10 @@ namespace Cimarron.Tool.Output;
 /// <summary>A report's tables on the console.</summary>
 internal static class ReportPrinter
 {
-    public static void Print(ReportDocument report, ToolConsole console)
+    /// <summary>The tables, then the headlines.</summary>
+    public static void Print(ReportDocument report, ToolConsole console, bool headlinesOnly)
     {
-        foreach (var table in report.Tables)
+        foreach (var table in headlinesOnly ? [] : report.Tables)
         {
             Line(console, table.Title);
             console.Write(Lay(table));
@@ -26,6 +27,11 @@ internal static class ReportPrinter
             {
                 console.Out.WriteLine();
             }
+        }
+
+        foreach (var (value, meaning) in report.Headlines)
+        {
+            Line(console, $"{value} {meaning}");
         }
     }
 

@@ -29,6 +29,9 @@ public sealed record MapperOptions
     /// <summary>Mappings that take more than this many nJ, leakage included, are out, &gt; 0.</summary>
     public double EnergyCap { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Whether there is a cap at all.</summary>
+    public bool HasCaps => !double.IsPositiveInfinity(Math.Min(LatencyCap, EnergyCap));
+
     /// <summary>What a cycle costs on top of leakage when energy is minimised, nJ: the weight of latency in a weighted sum.</summary>
     internal double CyclePrice { get; init; }
 

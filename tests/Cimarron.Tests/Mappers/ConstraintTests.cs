@@ -102,6 +102,26 @@ public sealed class ConstraintTests
     }
 
     [Fact]
+    public void Conditions_of_which_each_is_in_the_way_are_named_together()
+    {
+        var layer = LayerParser.Parse("C=64,K=64,P=8");
+        var constraints = MappingConstraints.None with
+        {
+            Forbidden = [new OperandAtLevel(Operand.Output, 0)],
+            Limits = [new BufferLimit(0, Operand.Output, 8), new BufferLimit(0, null, 8)],
+            Order = [Dim.K, Dim.C],
+        };
+        new ExactMapper().Map(layer, TestChips.Default, new MapperOptions { Constraints = constraints }).Infeasibility.ShouldBe("the conditions together leave no mapping");
+    }
+
+    [Fact]
+    public void A_cap_beside_an_impossible_condition_is_not_blamed()
+    {
+        var options = new MapperOptions { EnergyCap = 1e-6, Constraints = MappingConstraints.None with { Forbidden = [new OperandAtLevel(Operand.Output, 0)] } };
+        new ExactMapper().Map(LayerParser.Parse("C=64,K=64,P=8"), TestChips.Default, options).Infeasibility.ShouldBe("the conditions leave no mapping; there is one without no O in Dram");
+    }
+
+    [Fact]
     public void The_front_has_exactly_the_mappings_that_nothing_dominates()
     {
         var sizes = new List<int>();

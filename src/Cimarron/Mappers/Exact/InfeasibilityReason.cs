@@ -10,6 +10,8 @@ internal sealed class InfeasibilityReason(Layer layer, ChipTables chip, MapperOp
     /// <summary>Time for each question; what is not answered by then is not claimed.</summary>
     private static readonly TimeSpan TimePerQuestion = TimeSpan.FromSeconds(10);
 
+    private readonly MapperOptions _free = options with { LatencyCap = double.PositiveInfinity, EnergyCap = double.PositiveInfinity };
+
     /// <summary>One sentence without a full stop.</summary>
     public string Find(CancellationToken cancellation)
     {
@@ -23,27 +25,37 @@ internal sealed class InfeasibilityReason(Layer layer, ChipTables chip, MapperOp
 
     private string? OfCaps(CancellationToken cancellation)
     {
-        if (double.IsPositiveInfinity(options.LatencyCap) && double.IsPositiveInfinity(options.EnergyCap))
+        var (fast, frugal) = (true, true);
+        if (!double.IsPositiveInfinity(options.LatencyCap))
+        {
+            var answer = Search(_free with { Objective = Objective.Latency }, cancellation).Run(explain: false);
+            if (answer.Mapping is not null && answer.LowerBound > options.LatencyCap)
+            {
+                return $"no mapping is faster than {answer.LowerBound:N0} cycles, the cap is {options.LatencyCap:N0} cycles";
+            }
+
+            fast = answer.Value <= options.LatencyCap;
+        }
+
+        if (!double.IsPositiveInfinity(options.EnergyCap))
+        {
+            var answer = Search(_free with { Objective = Objective.Energy }, cancellation).Run(explain: false);
+            if (answer.Mapping is not null && answer.LowerBound > options.EnergyCap)
+            {
+                return $"no mapping takes less than {answer.LowerBound:N3} nJ, the cap is {options.EnergyCap:N3} nJ";
+            }
+
+            frugal = answer.Value <= options.EnergyCap;
+        }
+
+        if (!options.HasCaps)
         {
             return null;
         }
 
-        var free = options with { LatencyCap = double.PositiveInfinity, EnergyCap = double.PositiveInfinity };
-        var fastest = Answer(free with { Objective = Objective.Latency }, cancellation);
-        if (fastest.Status == MapperStatus.Infeasible)
-        {
-            return null;
-        }
-
-        if (fastest.LowerBound > options.LatencyCap)
-        {
-            return $"no mapping is faster than {fastest.LowerBound:N0} cycles, the cap is {options.LatencyCap:N0} cycles";
-        }
-
-        var frugal = Answer(free with { Objective = Objective.Energy }, cancellation);
-        return frugal.LowerBound > options.EnergyCap
-            ? $"no mapping takes less than {frugal.LowerBound:N3} nJ, the cap is {options.EnergyCap:N3} nJ"
-            : "each of the caps can be kept alone, but not both at once";
+        return fast && frugal ? "each of the caps can be kept alone, but not both at once"
+            : HasMapping(_free, cancellation) ? "there are mappings, but none within the caps"
+            : null;
     }
 
     private string? OfConditions(CancellationToken cancellation)
@@ -54,11 +66,11 @@ internal sealed class InfeasibilityReason(Layer layer, ChipTables chip, MapperOp
         }
 
         var single = options.Constraints.Split(chip.Chip)
-            .Where(c => Answer(options with { Constraints = options.Constraints.Without(c.Constraint) }, cancellation).Mapping is not null)
+            .Where(c => HasMapping(_free with { Constraints = options.Constraints.Without(c.Constraint) }, cancellation))
             .Select(c => c.Text)
             .ToArray();
         return single.Length > 0 ? $"the conditions leave no mapping; there is one without {string.Join(", or without ", single)}"
-            : Answer(options with { Constraints = MappingConstraints.None }, cancellation).Mapping is not null ? "the conditions together leave no mapping"
+            : HasMapping(_free with { Constraints = MappingConstraints.None }, cancellation) ? "the conditions together leave no mapping"
             : null;
     }
 
@@ -72,6 +84,13 @@ internal sealed class InfeasibilityReason(Layer layer, ChipTables chip, MapperOp
                 + chip.Chip.Levels.Select(l => $"{l.Name} ({l.CapacityBits:N0} bit)").Last();
     }
 
-    private MapperResult Answer(MapperOptions changed, CancellationToken cancellation) =>
-        new LayerSearch(new ChipSearchTables(chip.Chip, changed.Constraints), layer, changed with { TimeLimit = TimePerQuestion }, null, cancellation).Run();
+    /// <summary>Whether a mapping is found; the best one is not asked for.</summary>
+    private bool HasMapping(MapperOptions changed, CancellationToken cancellation)
+    {
+        var search = Search(changed, cancellation);
+        return (search.First().Mapping ?? search.Run(explain: false).Mapping) is not null;
+    }
+
+    private LayerSearch Search(MapperOptions changed, CancellationToken cancellation) =>
+        new(new ChipSearchTables(chip.Chip, changed.Constraints), layer, changed with { TimeLimit = TimePerQuestion }, null, cancellation);
 }

@@ -54,7 +54,8 @@ internal sealed class LayerSearch
     }
 
     /// <summary>The best mapping, proven unless time or the user ends the search.</summary>
-    public MapperResult Run()
+    /// <param name="explain">Whether to find out why, if there is none.</param>
+    public MapperResult Run(bool explain = true)
     {
         if (_search.Incumbent.Mapping is null)
         {
@@ -73,7 +74,7 @@ internal sealed class LayerSearch
             mapping = LeastEnergyAtBestLatency(mapping);
         }
 
-        return Result(proven, mapping);
+        return Result(proven, mapping, explain);
     }
 
     /// <summary>
@@ -136,7 +137,7 @@ internal sealed class LayerSearch
         return _cancellation.IsCancellationRequested || (_options.TimeLimit is { } limit && _watch.Elapsed > limit);
     }
 
-    private MapperResult Result(bool isProven, Mapping? mapping)
+    private MapperResult Result(bool isProven, Mapping? mapping, bool explain = false)
     {
         var cost = mapping is null ? null : new Evaluator(Chip).Evaluate(mapping);
         var value = cost is null ? double.PositiveInfinity : _search.Incumbent.Value(cost.LatencyCycles, cost.TotalNanojoules - cost.LeakageNanojoules);
@@ -153,7 +154,7 @@ internal sealed class LayerSearch
             Seconds = _watch.Elapsed.TotalSeconds,
             Labels = _search.Labels + _sideLabels,
             Assumptions = Assumptions(),
-            Infeasibility = isProven && mapping is null ? new InfeasibilityReason(_layer.Layer, _layer.Chip.Costs, _options, _layer.Schemes.Count).Find(_cancellation) : "",
+            Infeasibility = explain && isProven && mapping is null ? new InfeasibilityReason(_layer.Layer, _layer.Chip.Costs, _options, _layer.Schemes.Count).Find(_cancellation) : "",
         };
     }
 
