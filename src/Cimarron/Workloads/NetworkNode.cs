@@ -29,6 +29,9 @@ public sealed record NetworkNode
     /// <summary>Whether the operand that would stay in the macro is produced at run time, as in Q·Kᵀ and S·V.</summary>
     public bool HasDynamicWeight { get; init; }
 
+    /// <summary>The node that produces the operand that stays in the macro, when it is produced at run time; −1 otherwise.</summary>
+    public int StationaryInput { get; init; } = -1;
+
     /// <summary>The name of the weight tensor in the model file; null when there is none or it is dynamic.</summary>
     public string? WeightName { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record ProgramOperator
     /// <summary>The tensor of results: int32 sums, bias added, requantised to its scale.</summary>
     public required string Output { get; init; }
 
+    /// <summary>The feature of <see cref="Output"/> that the first column is; several operators may produce parts of one tensor.</summary>
+    public int FirstFeature { get; init; }
+
     /// <summary>The convolution's shape (one image), with G, C and K as in <see cref="Layer"/>; null for a product. Rows are batch · P · Q, the reduction is ordered (c, r, s).</summary>
     public Layer? Convolution { get; init; }
 }

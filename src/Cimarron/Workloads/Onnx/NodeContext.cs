@@ -56,6 +56,9 @@ internal sealed class NodeContext
     /// <summary>Whether the stationary operand is computed at run time.</summary>
     public bool HasDynamicWeight { get; set; }
 
+    /// <summary>The node that produces the dynamic weight, −1 when there is none.</summary>
+    public int StationaryInput { get; set; } = -1;
+
     /// <summary>Name of the weight tensor.</summary>
     public string? WeightName { get; set; }
 

@@ -58,6 +58,7 @@ internal sealed class NodeEmitter(NetworkBuilder network, Findings findings, IRe
                 Repeat = isMatrix ? context.Repeat : 1,
                 Elements = Elements(node, shapes) / (isMatrix ? context.Repeat : 1),
                 HasDynamicWeight = isMatrix && context.HasDynamicWeight,
+                StationaryInput = isMatrix ? context.StationaryInput : -1,
                 WeightName = isMatrix ? context.WeightName : null,
             },
             Producers(node, inputs, frame));

@@ -18,6 +18,7 @@ internal sealed class NodeWriter
             Repeat = repeat,
             Elements = (long)layer.P * layer.Q * layer.K * layer.G,
             HasDynamicWeight = isDynamic,
+            StationaryInput = isDynamic ? inputs[1] : -1,
             WeightName = isDynamic ? null : $"{layer.Name}.weight",
         },
         inputs);

@@ -22,6 +22,7 @@ internal static class LayerMaker
         node.Layer = layer;
         node.Repeat = repeat;
         node.HasDynamicWeight = !weight.IsStatic;
+        node.StationaryInput = weight.IsStatic ? -1 : weight.Producer;
         node.WeightName = weight.IsStatic ? weight.WeightName : null;
     }
 
