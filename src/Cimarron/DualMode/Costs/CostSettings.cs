@@ -1,0 +1,17 @@
+namespace Cimarron.DualMode.Costs;
+
+/// <summary>The rules of cost, with what the paper leaves open.</summary>
+public sealed record CostSettings
+{
+    /// <summary>The rules.</summary>
+    public CostModelKind Model { get; init; } = CostModelKind.Physical;
+
+    /// <summary>Paper model: whether operators load weights in parallel without paying for the bus.</summary>
+    public bool HasFreeBus { get; init; }
+
+    /// <summary>Paper model: whether weight bytes count in the arithmetic intensity; they are then paid twice.</summary>
+    public bool CountsWeightsInIntensity { get; init; }
+
+    /// <summary>Whether small groups of weights share arrays block-diagonally.</summary>
+    public bool PacksGroups { get; init; } = true;
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Cimarron.DualMode.Programs;
+
+namespace Cimarron.DualMode.Lowering;
+
+/// <summary>A way to run an operator in pieces, in order. Runs of alike pieces are kept once.</summary>
+/// <param name="Runs">Pieces and how many alike follow each other; the first and the last piece stand alone.</param>
+public sealed record Chunking(ImmutableArray<PieceRun> Runs)
+{
+    /// <summary>Whether the operator runs at once.</summary>
+    public bool IsWhole => Runs is [{ Count: 1 }];
+
+    /// <summary>
+    /// Every way to divide an operator: a whole number of tile columns per piece as long as one tile column fits the chip (no partial sums), otherwise a number of tile rows of one tile column.
+    /// Pieces of grouped operators hold whole groups, or an equal part of one.
+    /// </summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="tiling">Its tiling.</param>
+    /// <param name="arrays">Arrays of the chip.</param>
+    /// <param name="isGreedy">Only the largest pieces.</param>
+    public static ImmutableArray<Chunking> All(DualOperator op, Tiling tiling, int arrays, bool isGreedy)
+    {
+        if (!op.IsMatrix)
+        {
+            return [new Chunking([new PieceRun(PieceMaker.Vector(op), 1)])];
+        }
+
+        var maker = new PieceMaker(op, tiling);
+        if (tiling.TileRows > arrays)
+        {
+            var rows = isGreedy ? [arrays] : DistinctSizes(tiling.TileRows, arrays);
+            return [.. rows.Select(r => new Chunking(Alike(maker.ByRows(r))))];
+        }
+
+        var all = tiling.Packs * tiling.TileColumns;
+        var most = Math.Min(all, arrays / tiling.TileRows);
+        var sizes = Enumerable.Range(1, most).Where(s => tiling.Packs == 1 || s % tiling.TileColumns == 0 || tiling.TileColumns % s == 0).ToArray();
+        var useful = isGreedy || most == all ? [sizes[^1]] : sizes;
+        return [.. useful.Select(s => new Chunking(maker.ByColumns(s)))];
+    }
+
+    private static IEnumerable<int> DistinctSizes(int total, int most) =>
+        Enumerable.Range(1, most).GroupBy(s => (total + s - 1) / s).Select(g => g.Min());
+
+    private static ImmutableArray<PieceRun> Alike(IEnumerable<Piece> pieces)
+    {
+        var runs = ImmutableArray.CreateBuilder<PieceRun>();
+        foreach (var piece in pieces)
+        {
+            if (runs.Count > 1 && !piece.IsLast && IsAlike(runs[^1].Piece, piece))
+            {
+                runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
+            }
+            else
+            {
+                runs.Add(new PieceRun(piece, 1));
+            }
+        }
+
+        return runs.ToImmutable();
+    }
+
+    private static bool IsAlike(Piece a, Piece b) => !a.IsFirst && a.Tiles.Count == b.Tiles.Count && a.Tiles.End == b.Tiles.First && a.Features.Count == b.Features.Count && a.IsFinished == b.IsFinished
+        && a.HasEarlierRows == b.HasEarlierRows && a.WeightElements == b.WeightElements && a.StreamedElements == b.StreamedElements;
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Cimarron.DualMode.Programs;
+
+namespace Cimarron.DualMode.Lowering;
+
+/// <summary>Makes the pieces of one matrix operator.</summary>
+internal sealed class PieceMaker(DualOperator op, Tiling tiling)
+{
+    public static Piece Vector(DualOperator op) => new()
+    {
+        Operator = op,
+        Tiles = new Part(0, 0),
+        Features = new Part(0, 0),
+        IsFinished = true,
+        HasEarlierRows = false,
+        IsFirst = true,
+        IsLast = true,
+        WeightElements = 0,
+        StreamedElements = 0,
+    };
+
+    /// <summary>Pieces of so many tile columns, all tile rows each, as runs of alike pieces.</summary>
+    public ImmutableArray<PieceRun> ByColumns(int size)
+    {
+        var total = tiling.Packs * tiling.TileColumns;
+        var count = (total + size - 1) / size;
+        var runs = ImmutableArray.CreateBuilder<PieceRun>();
+        for (var i = 0; i < count;)
+        {
+            var piece = Columns(i * size, Math.Min(size, total - (i * size)), total);
+            var alike = 1;
+            while (i > 0 && i + alike < count - 1 && IsAlike(piece, Columns((i + alike) * size, size, total)))
+            {
+                alike++;
+            }
+
+            runs.Add(new PieceRun(piece, alike));
+            i += alike;
+        }
+
+        return runs.ToImmutable();
+    }
+
+    /// <summary>Pieces of so many tile rows of one tile column.</summary>
+    public IEnumerable<Piece> ByRows(int size)
+    {
+        var columns = tiling.Packs * tiling.TileColumns;
+        for (var column = 0; column < columns; column++)
+        {
+            for (var first = 0; first < tiling.TileRows; first += size)
+            {
+                yield return Rows(column, first, Math.Min(size, tiling.TileRows - first), columns);
+            }
+        }
+    }
+
+    private static bool IsAlike(Piece a, Piece b) => a.Features.Count == b.Features.Count && a.WeightElements == b.WeightElements && a.StreamedElements == b.StreamedElements;
+
+    private Piece Columns(int first, int count, int total)
+    {
+        var start = FeatureOf(first);
+        var features = new Part(start, FeatureOf(first + count) - start);
+        var groups = ((first + count - 1) / tiling.TileColumns) - (first / tiling.TileColumns) + 1;
+        var covered = tiling.GroupsPerTile == 1 ? groups : features.Count / op.Columns;
+        return new Piece
+        {
+            Operator = op,
+            Tiles = new Part(first * tiling.TileRows, count * tiling.TileRows),
+            Features = features,
+            IsFinished = true,
+            HasEarlierRows = false,
+            IsFirst = first == 0,
+            IsLast = first + count == total,
+            WeightElements = (long)op.Reduction * features.Count,
+            StreamedElements = checked((long)op.Rows * op.Reduction * covered),
+        };
+    }
+
+    private Piece Rows(int column, int firstRow, int rows, int columns)
+    {
+        var start = FeatureOf(column);
+        var features = new Part(start, FeatureOf(column + 1) - start);
+        var covered = Math.Min(op.Reduction, (firstRow + rows) * tiling.ArrayRows) - (firstRow * tiling.ArrayRows);
+        var isFinished = firstRow + rows == tiling.TileRows;
+        return new Piece
+        {
+            Operator = op,
+            Tiles = new Part((column * tiling.TileRows) + firstRow, rows),
+            Features = features,
+            IsFinished = isFinished,
+            HasEarlierRows = firstRow > 0,
+            IsFirst = column == 0 && firstRow == 0,
+            IsLast = column == columns - 1 && isFinished,
+            WeightElements = (long)covered * features.Count,
+            StreamedElements = checked((long)op.Rows * covered),
+        };
+    }
+
+    /// <summary>The first feature of a tile column.</summary>
+    private int FeatureOf(int column)
+    {
+        if (tiling.GroupsPerTile > 1)
+        {
+            return Math.Min(op.TotalColumns, column * tiling.GroupsPerTile * op.Columns);
+        }
+
+        var (group, inside) = (column / tiling.TileColumns, column % tiling.TileColumns);
+        return (group * op.Columns) + Math.Min(op.Columns, inside * tiling.ArrayColumns);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Cimarron.DualMode.Lowering;
+
+namespace Cimarron.DualMode.Segmentation;
+
+/// <summary>All cuts and segments of one block.</summary>
+internal sealed class BlockGraph
+{
+    /// <summary>Longer segments are not considered; every matrix operator takes an array, and vector operators gain nothing from company.</summary>
+    private const int MostOperators = 40;
+
+    private readonly DualNetwork _network;
+    private readonly DualModeChip _chip;
+    private readonly TensorSizes _sizes;
+    private readonly IReadOnlyList<ImmutableArray<Chunking>> _chunkings;
+    private readonly bool _keepsTensors;
+    private readonly DualBlock _block;
+    private readonly Dictionary<(int Operator, int Chunking, int Run), Cut> _byPlace = [];
+
+    public BlockGraph(DualNetwork network, DualModeChip chip, TensorSizes sizes, IReadOnlyList<ImmutableArray<Chunking>> chunkings, bool keepsTensors, DualBlock block)
+    {
+        (_network, _chip, _sizes, _chunkings, _keepsTensors, _block) = (network, chip, sizes, chunkings, keepsTensors, block);
+        for (var op = block.First; op <= block.End; op++)
+        {
+            AddCut(op, -1, 0);
+            for (var c = 0; op < block.End && c < chunkings[op].Length; c++)
+            {
+                for (var run = 1; run < chunkings[op][c].Runs.Length; run++)
+                {
+                    AddCut(op, c, run);
+                }
+            }
+        }
+
+        foreach (var cut in Cuts)
+        {
+            AddEdges(cut);
+        }
+    }
+
+    /// <summary>The cuts in an order that all segments follow.</summary>
+    public List<Cut> Cuts { get; } = [];
+
+    public Cut Start => Cuts[0];
+
+    public Cut End => _byPlace[(_block.End, -1, 0)];
+
+    private void AddCut(int op, int chunking, int run)
+    {
+        var live = Enumerable.Range(0, _network.Tensors.Length).Where(t => IsLive(t, op, chunking >= 0)).ToImmutableArray();
+        var cut = new Cut
+        {
+            Index = Cuts.Count,
+            Operator = op,
+            Chunking = chunking,
+            Run = run,
+            Live = _keepsTensors ? live : [],
+            LiveBytes = live.Sum(t => _network.Tensors[t].Bytes),
+        };
+        Cuts.Add(cut);
+        _byPlace[(op, chunking, run)] = cut;
+    }
+
+    /// <summary>Whether a tensor exists before a place, or in part when the operator is under way, and is read there or later.</summary>
+    private bool IsLive(int tensor, int op, bool isUnderWay)
+    {
+        var produced = _sizes.FirstProducer(tensor);
+        return _sizes.LastReader(tensor) >= op && (produced < op || (isUnderWay && produced == op));
+    }
+
+    private void AddEdges(Cut cut)
+    {
+        if (cut.Operator == _block.End)
+        {
+            return;
+        }
+
+        if (cut.Chunking < 0)
+        {
+            Extend(cut, [], cut.Operator, 0);
+            return;
+        }
+
+        var runs = _chunkings[cut.Operator][cut.Chunking].Runs;
+        var run = runs[cut.Run];
+        if (cut.Run + 1 < runs.Length)
+        {
+            AddEdge(cut, _byPlace[(cut.Operator, cut.Chunking, cut.Run + 1)], [run.Piece], run.Count);
+            return;
+        }
+
+        AddEdge(cut, _byPlace[(cut.Operator + 1, -1, 0)], [run.Piece], 1);
+        Extend(cut, [run.Piece], cut.Operator + 1, run.Piece.Tiles.Count);
+    }
+
+    /// <summary>Segments of the pieces so far and the next operator: all of it and more after it, or its first piece.</summary>
+    private void Extend(Cut from, ImmutableArray<Piece> pieces, int next, int tiles)
+    {
+        if (next == _block.End || pieces.Length == MostOperators || UsesOwnOperand(pieces, next))
+        {
+            return;
+        }
+
+        for (var c = 0; c < _chunkings[next].Length; c++)
+        {
+            var chunking = _chunkings[next][c];
+            var piece = chunking.Runs[0].Piece;
+            if (tiles + piece.Tiles.Count > _chip.Arrays)
+            {
+                continue;
+            }
+
+            if (chunking.IsWhole)
+            {
+                AddEdge(from, _byPlace[(next + 1, -1, 0)], pieces.Add(piece), 1);
+                Extend(from, pieces.Add(piece), next + 1, tiles + piece.Tiles.Count);
+            }
+            else
+            {
+                AddEdge(from, _byPlace[(next, c, 1)], pieces.Add(piece), 1);
+            }
+        }
+    }
+
+    /// <summary>A stationary operand is complete before the segment that computes with it begins.</summary>
+    private bool UsesOwnOperand(ImmutableArray<Piece> pieces, int op)
+    {
+        var stationary = _network.Operators[op].Stationary;
+        return stationary >= 0 && pieces.Any(p => p.Operator.Results.Contains(stationary));
+    }
+
+    private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count)
+    {
+        var first = pieces[0].Operator.Index;
+        bool IsOlder(int t) => IsLive(t, first, from.Chunking >= 0);
+        bool IsUsedLater(int t) => IsLive(t, to.Operator, to.Chunking >= 0);
+        from.Edges.Add(new Edge
+        {
+            From = from,
+            To = to,
+            Pieces = pieces,
+            Count = count,
+            Traffic = SegmentTraffic.Of(_network, _sizes, pieces, IsOlder, IsUsedLater),
+        });
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Cimarron.DualMode.Segmentation;
+
+/// <summary>A place in the order of pieces where a segment may end: before an operator, or between two runs of its pieces.</summary>
+internal sealed class Cut
+{
+    /// <summary>Position in the block's list of cuts; edges lead to larger ones.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The operator that comes next or is going on.</summary>
+    public required int Operator { get; init; }
+
+    /// <summary>The chunking that is going on; −1 before an operator.</summary>
+    public required int Chunking { get; init; }
+
+    /// <summary>The run that comes next.</summary>
+    public required int Run { get; init; }
+
+    /// <summary>Tensors that exist here and are used later, ascending.</summary>
+    public required ImmutableArray<int> Live { get; init; }
+
+    /// <summary>Bytes of all tensors that exist here and are used later.</summary>
+    public required long LiveBytes { get; init; }
+
+    /// <summary>Segments that begin here.</summary>
+    public List<Edge> Edges { get; } = [];
+
+    /// <summary>States and the ways to reach them.</summary>
+    public Dictionary<UInt128, List<Label>> Labels { get; } = [];
+
+    /// <summary>Keeps a label unless another one of its state is as good even after switching to its number of memory arrays; drops those it beats.</summary>
+    public void Offer(Label label, Func<int, int, double> switching)
+    {
+        if (!Labels.TryGetValue(label.State, out var labels))
+        {
+            Labels[label.State] = [label];
+            return;
+        }
+
+        bool Beats(Label a, Label b) => a.Cost + switching(a.Memory, b.Memory) <= b.Cost && a.Used <= b.Used;
+        foreach (var other in labels)
+        {
+            if (Beats(other, label))
+            {
+                return;
+            }
+        }
+
+        labels.RemoveAll(other => Beats(label, other));
+        labels.Add(label);
+    }
+
+    /// <summary>Where a tensor is in a state; external when it is not live.</summary>
+    public Residency Of(UInt128 state, int tensor)
+    {
+        var position = Live.BinarySearch(tensor);
+        return position < 0 ? Residency.External : (Residency)(int)((state >> (2 * position)) & 3);
+    }
+}

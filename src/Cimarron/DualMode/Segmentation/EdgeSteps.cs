@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+using Cimarron.DualMode.Allocation;
+using Cimarron.DualMode.Costs;
+using Cimarron.DualMode.Lowering;
+using Cimarron.DualMode.Programs;
+
+namespace Cimarron.DualMode.Segmentation;
+
+/// <summary>What a segment costs from a state at one cut to a state at another.</summary>
+internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSizes sizes, ICostModel model, CompileOptions options)
+{
+    private readonly double _slack = 2.0 * chip.Arrays * Math.Max(chip.SwitchToComputeCycles, chip.SwitchToMemoryCycles);
+
+    /// <summary>Adds to the target cut everything that an edge makes of the labels of a state.</summary>
+    public void Follow(Edge edge, UInt128 state, IReadOnlyList<Label> labels)
+    {
+        if (!CanRun(edge, state))
+        {
+            return;
+        }
+
+        foreach (var target in Targets(edge, state))
+        {
+            var (kept, bystanders) = Held(edge, state, target);
+            var arrays = chip.Arrays - bystanders;
+            if (arrays <= 0)
+            {
+                continue;
+            }
+
+            if (!edge.Allocations.TryGetValue((kept, arrays), out var allocations))
+            {
+                edge.Allocations[(kept, arrays)] = allocations = Allocate(edge, state, kept, arrays);
+            }
+
+            if (allocations.IsEmpty)
+            {
+                continue;
+            }
+
+            var bus = Traffic(edge, state, target);
+            foreach (var allocation in allocations)
+            {
+                foreach (var label in labels)
+                {
+                    edge.To.Offer(Step(edge, label, target, allocation, bystanders, bus), Switch);
+                }
+            }
+        }
+    }
+
+    /// <summary>Cycles to get from so many memory arrays to so many.</summary>
+    public double Switch(int from, int to) => to >= from ? (double)(to - from) * chip.SwitchToMemoryCycles : (double)(from - to) * chip.SwitchToComputeCycles;
+
+    /// <summary>A stationary operand in its arrays serves all of its operator at once.</summary>
+    private static bool CanRun(Edge edge, UInt128 state)
+    {
+        for (var i = 0; i < edge.Pieces.Length; i++)
+        {
+            if (IsInPlace(edge, state, i) && !edge.Pieces[i].IsWhole)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsInPlace(Edge edge, UInt128 state, int piece) =>
+        edge.Traffic.Stationary[piece] is >= 0 and var tensor && edge.From.Of(state, tensor) == Residency.InPlace;
+
+    private Label Step(Edge edge, Label label, UInt128 target, SegmentAllocation allocation, int bystanders, double bus)
+    {
+        var inPlace = 0;
+        for (var i = 0; i < edge.Pieces.Length; i++)
+        {
+            inPlace += IsInPlace(edge, label.State, i) ? edge.Pieces[i].Tiles.Count : 0;
+        }
+
+        var before = label.Memory - inPlace;
+        var least = allocation.MemoryArrays + bystanders;
+        var memory = Math.Clamp(before, least, Math.Max(least, chip.Arrays - allocation.ComputeArrays));
+        var cost = Switch(label.Memory, before) + Switch(before, memory) + (edge.Count * (bus + allocation.Total)) + WriteBack(edge, label, allocation);
+        return new Label { Cost = label.Cost + cost, Memory = memory, Used = model.KeepsTensors ? 0 : allocation.MemoryArrays, State = target, Parent = label, Edge = edge, Allocation = allocation };
+    }
+
+    /// <summary>T_wb of the paper: live data in memory arrays that are about to compute.</summary>
+    private double WriteBack(Edge edge, Label label, SegmentAllocation allocation)
+    {
+        if (model.KeepsTensors || label.Used == 0)
+        {
+            return 0;
+        }
+
+        var held = Math.Min(edge.From.LiveBytes, label.Used * chip.ArrayBytes);
+        var room = (chip.Arrays - allocation.ComputeArrays) * chip.ArrayBytes;
+        return held > room ? model.ExternalTime(held - room) : 0;
+    }
+
+    /// <summary>Every state that the target cut can be in after the segment.</summary>
+    private List<UInt128> Targets(Edge edge, UInt128 state)
+    {
+        var targets = new List<UInt128> { 0 };
+        for (var position = 0; position < edge.To.Live.Length; position++)
+        {
+            var tensor = edge.To.Live[position];
+            var choices = Choices(edge, state, tensor);
+            var count = targets.Count;
+            for (var i = 0; i < count; i++)
+            {
+                for (var c = 1; c < choices.Length; c++)
+                {
+                    targets.Add(targets[i] | ((UInt128)(int)choices[c] << (2 * position)));
+                }
+
+                targets[i] |= (UInt128)(int)choices[0] << (2 * position);
+            }
+        }
+
+        return targets;
+    }
+
+    private Residency[] Choices(Edge edge, UInt128 state, int tensor)
+    {
+        var use = edge.Traffic.Uses.FirstOrDefault(u => u.Tensor == tensor);
+        if (edge.From.Live.BinarySearch(tensor) >= 0)
+        {
+            var now = edge.From.Of(state, tensor);
+            var canLoad = now == Residency.External && use is { Needed: > 0, Produced: 0 } && edge.Count == 1 && network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
+            return canLoad ? [Residency.External, Residency.Both] : [now];
+        }
+
+        if (network.Tensors[tensor].StationaryOf >= 0)
+        {
+            return sizes.MayStayInPlace(tensor) ? [Residency.External, Residency.InPlace] : [Residency.External];
+        }
+
+        return !IsKeepable(tensor) ? [Residency.External]
+            : network.Tensors[tensor].Role == TensorRole.Output ? [Residency.External, Residency.Both]
+            : [Residency.External, Residency.Arrays, Residency.Both];
+    }
+
+    private bool IsKeepable(int tensor) => options.UsesMemoryMode && sizes[tensor] < chip.Arrays;
+
+    /// <summary>Which uses are kept whole in arrays, and the arrays of tensors that only wait.</summary>
+    private (UInt128 Kept, int Bystanders) Held(Edge edge, UInt128 state, UInt128 target)
+    {
+        var (kept, bystanders) = (UInt128.Zero, 0);
+        var uses = edge.Traffic.Uses;
+        for (var i = 0; i < uses.Length; i++)
+        {
+            var isKept = edge.From.Of(state, uses[i].Tensor) != Residency.External || edge.To.Of(target, uses[i].Tensor) != Residency.External;
+            kept |= isKept ? UInt128.One << i : 0;
+        }
+
+        for (var i = 0; i < edge.Pieces.Length; i++)
+        {
+            kept |= IsInPlace(edge, state, i) ? UInt128.One << (uses.Length + i) : 0;
+        }
+
+        foreach (var tensor in edge.To.Live)
+        {
+            if (edge.To.Of(target, tensor) != Residency.External && !uses.Any(u => u.Tensor == tensor))
+            {
+                bystanders += sizes[tensor];
+            }
+        }
+
+        return (kept, bystanders);
+    }
+
+    private ImmutableArray<SegmentAllocation> Allocate(Edge edge, UInt128 state, UInt128 kept, int arrays)
+    {
+        var problem = Problem(edge, state, kept, arrays);
+        if (problem is null)
+        {
+            return [];
+        }
+
+        if (options.KeepsOnePlan)
+        {
+            return ParametricAllocator.Fastest(problem, model) is { } one ? [one] : [];
+        }
+
+        // In the paper's model arrays that hold data can also cost a write-back.
+        var slack = _slack + (model.KeepsTensors ? 0 : model.ExternalTime(Math.Min(edge.To.LiveBytes, chip.Arrays * chip.ArrayBytes)));
+        return ParametricAllocator.Useful(problem, model, slack);
+    }
+
+    private SegmentProblem? Problem(Edge edge, UInt128 state, UInt128 kept, int arrays)
+    {
+        var pieces = edge.Pieces;
+        var memory = !options.UsesMemoryMode ? [] : model.KeepsTensors ? TensorMemory(edge, kept) : PaperMemory.Of(network, chip, pieces);
+        return memory.Sum(m => (long)m.Least) > arrays ? null : new SegmentProblem
+        {
+            Pieces = pieces,
+            MostCopies = [.. pieces.Select((p, i) => !p.Operator.IsMatrix || IsInPlace(edge, state, i) || !options.Duplicates ? 1 : Math.Max(1, Math.Min(p.Operator.Rows, arrays / p.Tiles.Count)))],
+            IsLoaded = [.. pieces.Select((p, i) => p.Operator.IsMatrix && !IsInPlace(edge, state, i))],
+            Memory = memory,
+            Arrays = arrays,
+        };
+    }
+
+    private ImmutableArray<TensorArrays> TensorMemory(Edge edge, UInt128 kept) =>
+        [.. edge.Traffic.Uses.Select((u, i) => Memory(u, (kept & (UInt128.One << i)) != 0))];
+
+    private TensorArrays Memory(TensorUse use, bool isKept) => new(
+        use.Pieces,
+        isKept ? use.KeepArrays : 0,
+        isKept || network.Tensors[use.Tensor].StationaryOf < 0 ? Math.Min(use.KeepArrays, chip.Arrays) : 0,
+        use.Tensor);
+
+    /// <summary>Cycles on the external bus: what is read because it is not on chip, what is written because it leaves.</summary>
+    private double Traffic(Edge edge, UInt128 state, UInt128 target)
+    {
+        if (!model.KeepsTensors)
+        {
+            return 0;
+        }
+
+        var cycles = 0.0;
+        foreach (var use in edge.Traffic.Uses)
+        {
+            var (tensor, before, after) = (network.Tensors[use.Tensor], edge.From.Of(state, use.Tensor), edge.To.Of(target, use.Tensor));
+            var read = FeaturesRead(tensor, use, before, after);
+            cycles += read > 0 ? model.ExternalTime(tensor.PartBytes(read)) : 0;
+            cycles += IsWritten(use, after) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0;
+        }
+
+        return cycles;
+    }
+
+    /// <summary>Features that come from external memory: what the segment needs and does not produce, or everything when it is to stay.</summary>
+    internal static int FeaturesRead(DualTensor tensor, TensorUse use, Residency before, Residency after)
+    {
+        if (!use.IsOlder || before != Residency.External || use.Needed == 0)
+        {
+            return 0;
+        }
+
+        return after == Residency.Both ? tensor.Features : Math.Max(0, use.Needed - use.Produced);
+    }
+
+    /// <summary>Whether what is produced goes to external memory.</summary>
+    internal static bool IsWritten(TensorUse use, Residency after) =>
+        use is { Produced: > 0, IsDelivered: true } && after is (Residency.External or Residency.Both);
+}

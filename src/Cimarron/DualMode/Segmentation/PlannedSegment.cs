@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Cimarron.DualMode.Allocation;
+using Cimarron.DualMode.Lowering;
+
+namespace Cimarron.DualMode.Segmentation;
+
+/// <summary>A segment of a plan, or a run of alike segments.</summary>
+public sealed record PlannedSegment
+{
+    /// <summary>The pieces; with <see cref="Count"/> &gt; 1 the single piece that the run begins with.</summary>
+    public required ImmutableArray<Piece> Pieces { get; init; }
+
+    /// <summary>Alike segments one after another, ≥ 1.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Arrays given out.</summary>
+    public required SegmentAllocation Allocation { get; init; }
+
+    /// <summary>Memory arrays of each tensor that a piece reads or produces; absent is none.</summary>
+    public required ImmutableSortedDictionary<int, int> TensorArrays { get; init; }
+
+    /// <summary>What happens to the tensors.</summary>
+    public required SegmentTraffic Traffic { get; init; }
+
+    /// <summary>Where tensors are before; absent is external or not yet there.</summary>
+    public required ImmutableSortedDictionary<int, Residency> Before { get; init; }
+
+    /// <summary>Where tensors are afterwards; absent is external or used up.</summary>
+    public required ImmutableSortedDictionary<int, Residency> After { get; init; }
+
+    /// <summary>Memory-mode arrays while it runs.</summary>
+    public required int MemoryArrays { get; init; }
+
+    /// <summary>Predicted cycles of the whole run, switches and traffic included.</summary>
+    public required double Cycles { get; init; }
+}
