@@ -14,4 +14,7 @@ public sealed record CostSettings
 
     /// <summary>Whether small groups of weights share arrays block-diagonally.</summary>
     public bool PacksGroups { get; init; } = true;
+
+    /// <summary>The times by these rules.</summary>
+    public ICostModel ModelOf(DualModeChip chip) => Model == CostModelKind.Paper ? new PaperCost(chip, this) : new PhysicalCost(chip);
 }

@@ -15,12 +15,12 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
     /// Pieces of grouped operators hold whole groups, or an equal part of one.
     /// </summary>
     /// <param name="op">The operator.</param>
-    /// <param name="tiling">Its tiling.</param>
+    /// <param name="tiling">Its tiling; null for a vector operator.</param>
     /// <param name="arrays">Arrays of the chip.</param>
     /// <param name="isGreedy">Only the largest pieces.</param>
-    public static ImmutableArray<Chunking> All(DualOperator op, Tiling tiling, int arrays, bool isGreedy)
+    public static ImmutableArray<Chunking> All(DualOperator op, Tiling? tiling, int arrays, bool isGreedy)
     {
-        if (!op.IsMatrix)
+        if (tiling is null)
         {
             return [new Chunking([new PieceRun(PieceMaker.Vector(op), 1)])];
         }
@@ -39,8 +39,12 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
         return [.. useful.Select(s => new Chunking(maker.ByColumns(s)))];
     }
 
+    /// <summary>The ways to divide every operator of a network.</summary>
+    public static ImmutableArray<ImmutableArray<Chunking>> All(DualNetwork network, ImmutableArray<Tiling?> tilings, int arrays, bool isGreedy) =>
+        [.. network.Operators.Select(o => All(o, tilings[o.Index], arrays, isGreedy))];
+
     private static IEnumerable<int> DistinctSizes(int total, int most) =>
-        Enumerable.Range(1, most).GroupBy(s => (total + s - 1) / s).Select(g => g.Min());
+        Enumerable.Range(1, most).GroupBy(s => (total + s - 1) / s).Select(g => g.Min()).Append(most).Distinct();
 
     private static ImmutableArray<PieceRun> Alike(IEnumerable<Piece> pieces)
     {

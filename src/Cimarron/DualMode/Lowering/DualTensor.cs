@@ -24,7 +24,7 @@ public sealed record DualTensor
     /// <summary>The operator whose stationary operand it is; −1 when it only moves.</summary>
     public int StationaryOf { get; init; } = -1;
 
-    /// <summary>Whether its features are the columns of that operator's tiles, so that placing it in arrays as tiles takes column writes.</summary>
+    /// <summary>Whether its rows are the columns of that operator's tiles, as the tokens of keys are, so that placing it in arrays as tiles takes column writes.</summary>
     public bool IsTransposed { get; init; }
 
     /// <summary>Dimensions when they are known; empty in networks that are only timed.</summary>

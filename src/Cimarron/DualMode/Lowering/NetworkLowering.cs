@@ -179,11 +179,14 @@ public static class NetworkLowering
                 return;
             }
 
-            var features = inputs.Max(t => _builder.Tensor(t).Features);
+            var features = Dividing(inputs.Max(t => _builder.Tensor(t).Features), elements);
             var output = NewTensor(node.Name, elements, features, RoleOf(node));
             _tensorOf[node.Index] = output;
             _builder.AddVector(Vector(node, node.Name, inputs, output, elements), inputs, output);
         }
+
+        /// <summary>Features are of equal size; where shapes are regrouped they are lost.</summary>
+        private static int Dividing(int features, long elements) => elements % features == 0 ? features : 1;
 
         private ProgramVector Vector(NetworkNode node, string name, IReadOnlyList<int> inputs, int output, long elements) => new()
         {
@@ -286,7 +289,7 @@ public static class NetworkLowering
         private int PartVector(NetworkNode node, int part, int input)
         {
             var elements = Math.Max(1, node.Elements / headGroups);
-            var output = NewTensor(PartName(node, part), elements, _builder.Tensor(input).Features, TensorRole.Intermediate);
+            var output = NewTensor(PartName(node, part), elements, Dividing(_builder.Tensor(input).Features, elements), TensorRole.Intermediate);
             _builder.AddVector(Vector(node, PartName(node, part), [input], output, elements), [input], output);
             return output;
         }

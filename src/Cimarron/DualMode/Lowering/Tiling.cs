@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Cimarron.DualMode.Lowering;
 
 /// <summary>
@@ -41,6 +43,10 @@ public sealed record Tiling
             ? new Tiling { TileRows = rows, TileColumns = columns, GroupsPerTile = pack, Packs = packs, ArrayRows = chip.Rows, ArrayColumns = chip.WeightColumns }
             : throw new DiagnosticException(Diagnostic.Error("CIM0840", $"the operator takes {(Int128)rows * columns * packs} arrays' worth of weights, more than 2^31 − 1", field: $"operator '{op.Name}'"));
     }
+
+    /// <summary>The tilings of all operators of a network; null for vector operators.</summary>
+    public static ImmutableArray<Tiling?> Of(DualNetwork network, DualModeChip chip, bool packsGroups) =>
+        [.. network.Operators.Select(o => o.IsMatrix ? Of(o, chip, packsGroups) : null)];
 
     private static int Divide(int a, int b) => (int)(((long)a + b - 1) / b);
 }

@@ -78,3 +78,8 @@ public sealed record Compute(string Operator, Part Tiles, ArraySet Arrays, Immut
 /// <param name="Vector">The vector operator.</param>
 /// <param name="Part">Features of its output.</param>
 public sealed record RunVector(string Vector, Part Part) : Instruction;
+
+/// <summary>MEM.carry: the next iteration of a block begins, and one of its tensors takes over the place and the contents of another.</summary>
+/// <param name="From">The tensor of the iteration that ends; it is gone afterwards.</param>
+/// <param name="To">The tensor of the next iteration.</param>
+public sealed record Carry(string From, string To) : Instruction;

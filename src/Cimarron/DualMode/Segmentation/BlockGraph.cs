@@ -47,7 +47,7 @@ internal sealed class BlockGraph
 
     private void AddCut(int op, int chunking, int run)
     {
-        var live = Enumerable.Range(0, _network.Tensors.Length).Where(t => IsLive(t, op, chunking >= 0)).ToImmutableArray();
+        var live = Enumerable.Range(0, _network.Tensors.Length).Where(t => _sizes.IsLive(t, op, chunking >= 0)).ToImmutableArray();
         var cut = new Cut
         {
             Index = Cuts.Count,
@@ -59,13 +59,6 @@ internal sealed class BlockGraph
         };
         Cuts.Add(cut);
         _byPlace[(op, chunking, run)] = cut;
-    }
-
-    /// <summary>Whether a tensor exists before a place, or in part when the operator is under way, and is read there or later.</summary>
-    private bool IsLive(int tensor, int op, bool isUnderWay)
-    {
-        var produced = _sizes.FirstProducer(tensor);
-        return _sizes.LastReader(tensor) >= op && (produced < op || (isUnderWay && produced == op));
     }
 
     private void AddEdges(Cut cut)
@@ -132,8 +125,8 @@ internal sealed class BlockGraph
     private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count)
     {
         var first = pieces[0].Operator.Index;
-        bool IsOlder(int t) => IsLive(t, first, from.Chunking >= 0);
-        bool IsUsedLater(int t) => IsLive(t, to.Operator, to.Chunking >= 0);
+        bool IsOlder(int t) => _sizes.IsLive(t, first, from.Chunking >= 0);
+        bool IsUsedLater(int t) => _sizes.IsLive(t, to.Operator, to.Chunking >= 0);
         from.Edges.Add(new Edge
         {
             From = from,

@@ -12,6 +12,9 @@ public sealed record Plan
     /// <summary>The chip.</summary>
     public required DualModeChip Chip { get; init; }
 
+    /// <summary>How each operator lies in arrays; null for vector operators.</summary>
+    public required ImmutableArray<Tiling?> Tilings { get; init; }
+
     /// <summary>The blocks in order.</summary>
     public required ImmutableArray<PlannedBlock> Blocks { get; init; }
 

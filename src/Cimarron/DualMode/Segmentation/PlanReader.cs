@@ -6,7 +6,7 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>Reads the plan off the labels.</summary>
 internal static class PlanReader
 {
-    public static Plan Read(DualNetwork network, DualModeChip chip, IReadOnlyList<BlockPasses> passes)
+    public static Plan Read(DualNetwork network, DualModeChip chip, ImmutableArray<Tiling?> tilings, IReadOnlyList<BlockPasses> passes)
     {
         var label = passes[^1].Exit.MinBy(l => l.Cost)!;
         var cycles = label.Cost;
@@ -20,7 +20,7 @@ internal static class PlanReader
         }
 
         blocks.Reverse();
-        return new Plan { Network = network, Chip = chip, Blocks = [.. blocks], Cycles = cycles };
+        return new Plan { Network = network, Chip = chip, Tilings = tilings, Blocks = [.. blocks], Cycles = cycles };
     }
 
     private static ImmutableArray<PlannedIterations> Iterations(List<Label> exits)

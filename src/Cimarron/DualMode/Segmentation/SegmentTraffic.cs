@@ -18,6 +18,7 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
             Tensor = tensor,
             Pieces = [],
             Needed = 0,
+            FirstNeeded = 0,
             Produced = 0,
             FirstProduced = 0,
             IsOlder = isOlder(tensor),
@@ -33,7 +34,8 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
             foreach (var tensor in op.Input >= 0 ? op.SideInputs.Insert(0, op.Input) : op.SideInputs)
             {
                 var use = Use(tensor);
-                uses[tensor] = use with { Needed = Math.Max(use.Needed, Needed(network.Tensors[tensor], piece, tensor == op.Input)), Pieces = With(use.Pieces, i) };
+                var needed = Needed(network.Tensors[tensor], piece, tensor == op.Input);
+                uses[tensor] = use with { Needed = Math.Max(use.Needed, needed.Count), FirstNeeded = use.Needed >= needed.Count ? use.FirstNeeded : needed.First, Pieces = With(use.Pieces, i) };
             }
 
             foreach (var tensor in op.Results)
@@ -50,8 +52,8 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
     private static ImmutableArray<int> With(ImmutableArray<int> pieces, int piece) => pieces.Contains(piece) ? pieces : pieces.Add(piece);
 
     /// <summary>A part of a featurewise operator needs only the same features of what is added to it.</summary>
-    private static int Needed(DualTensor tensor, Piece piece, bool isMoving) =>
-        !isMoving && piece.Operator.IsMatrix && tensor.Features == piece.Operator.TotalColumns ? piece.Features.Count : tensor.Features;
+    private static Part Needed(DualTensor tensor, Piece piece, bool isMoving) =>
+        !isMoving && piece.Operator.IsMatrix && tensor.Features == piece.Operator.TotalColumns ? piece.Features : new Part(0, tensor.Features);
 
     /// <summary>The features of a result that a piece finishes.</summary>
     internal static Part Produced(DualTensor tensor, Piece piece) =>

@@ -16,27 +16,25 @@ public sealed class Segmenter
     private readonly ICostModel _model;
     private readonly EdgeSteps _steps;
     private readonly TensorSizes _sizes;
+    private readonly ImmutableArray<Tiling?> _tilings;
     private readonly ImmutableArray<ImmutableArray<Chunking>> _chunkings;
     private readonly CancellationToken _cancellation;
 
     private Segmenter(DualNetwork network, DualModeChip chip, CompileOptions options, ICostModel model, CancellationToken cancellation)
     {
         (_network, _chip, _options, _model, _cancellation) = (network, chip, options, model, cancellation);
-        var tilings = network.Operators.Select(o => o.IsMatrix ? Tiling.Of(o, chip, options.Cost.PacksGroups) : null).ToArray();
-        _sizes = new TensorSizes(network, chip, tilings, options);
-        _chunkings = [.. network.Operators.Select((o, i) => o.IsMatrix ? Chunking.All(o, tilings[i]!, chip.Arrays, options.HasGreedyPieces) : Chunking.All(o, NoTiling, chip.Arrays, true))];
+        _tilings = Tiling.Of(network, chip, options.Cost.PacksGroups);
+        _sizes = new TensorSizes(network, chip, _tilings, options);
+        _chunkings = Chunking.All(network, _tilings, chip.Arrays, options.HasGreedyPieces);
         _steps = new EdgeSteps(network, chip, _sizes, model, options);
     }
-
-    private static Tiling NoTiling { get; } = new() { TileRows = 0, TileColumns = 0, GroupsPerTile = 1, Packs = 0, ArrayRows = 1, ArrayColumns = 1 };
 
     /// <summary>The fastest plan.</summary>
     /// <exception cref="DiagnosticException">There is none: an operator needs more than the chip has.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Plan Run(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default)
     {
-        ICostModel model = options.Cost.Model == CostModelKind.Paper ? new PaperCost(chip, options.Cost) : new PhysicalCost(chip);
-        return new Segmenter(network, chip, options, model, cancellation).Run();
+        return new Segmenter(network, chip, options, options.Cost.ModelOf(chip), cancellation).Run();
     }
 
     private Plan Run()
@@ -59,7 +57,7 @@ public sealed class Segmenter
             throw new DiagnosticException(Diagnostic.Error("CIM0841", "no plan fits the chip", field: _network.Name, hint: "give the chip more arrays"));
         }
 
-        return PlanReader.Read(_network, _chip, passes);
+        return PlanReader.Read(_network, _chip, _tilings, passes);
     }
 
     /// <summary>Labels of one cut as labels of the next block's first cut: what is not needed there is dropped, what is carried takes its place.</summary>

@@ -7,16 +7,14 @@ internal sealed class TensorSizes
 {
     private readonly int[] _arrays;
     private readonly int[] _firstProducer;
-    private readonly int[] _lastProducer;
     private readonly int[] _lastReader;
     private readonly bool[] _mayStayInPlace;
 
     public TensorSizes(DualNetwork network, DualModeChip chip, IReadOnlyList<Tiling?> tilings, CompileOptions options)
     {
         var count = network.Tensors.Length;
-        (_firstProducer, _lastProducer, _lastReader) = (new int[count], new int[count], new int[count]);
+        (_firstProducer, _lastReader) = (new int[count], new int[count]);
         Array.Fill(_firstProducer, -1);
-        Array.Fill(_lastProducer, -1);
         Array.Fill(_lastReader, -1);
         var readers = new int[count];
         foreach (var op in network.Operators)
@@ -24,7 +22,6 @@ internal sealed class TensorSizes
             foreach (var tensor in op.Results)
             {
                 _firstProducer[tensor] = _firstProducer[tensor] < 0 ? op.Index : _firstProducer[tensor];
-                _lastProducer[tensor] = op.Index;
             }
 
             foreach (var tensor in op.SideInputs.Append(op.Input).Append(op.Stationary).Where(t => t >= 0))
@@ -53,12 +50,12 @@ internal sealed class TensorSizes
 
     public bool MayStayInPlace(int tensor) => _mayStayInPlace[tensor];
 
-    /// <summary>The last operator that reads it; −1 if none does.</summary>
-    public int LastReader(int tensor) => _lastReader[tensor];
-
-    public int FirstProducer(int tensor) => _firstProducer[tensor];
-
-    public int LastProducer(int tensor) => _lastProducer[tensor];
+    /// <summary>Whether a tensor exists before an operator, or in part when the operator is under way, and is read there or later.</summary>
+    public bool IsLive(int tensor, int op, bool isUnderWay)
+    {
+        var produced = _firstProducer[tensor];
+        return _lastReader[tensor] >= op && (produced < op || (isUnderWay && produced == op));
+    }
 
     /// <summary>A carried tensor is read by the next iteration; what enters a block otherwise is needed until its last iteration ends.</summary>
     private void Extend(DualNetwork network)

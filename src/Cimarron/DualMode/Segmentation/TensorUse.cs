@@ -14,6 +14,9 @@ public sealed record TensorUse
     /// <summary>Features that must be on chip because a piece reads them; 0 if none does.</summary>
     public required int Needed { get; init; }
 
+    /// <summary>The first of them.</summary>
+    public required int FirstNeeded { get; init; }
+
     /// <summary>Features produced in this segment.</summary>
     public required int Produced { get; init; }
 
