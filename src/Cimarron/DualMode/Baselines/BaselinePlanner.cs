@@ -7,7 +7,7 @@ using Cimarron.DualMode.Segmentation;
 namespace Cimarron.DualMode.Baselines;
 
 /// <summary>
-/// Plans in the manner of other compilers: operators fill segments greedily in order, the largest pieces of what does not fit, and all arrays compute.
+/// Plans in the manner of other compilers: operators fill segments greedily in order, what does not fit is cut into the fewest even pieces, and all arrays compute.
 /// </summary>
 public sealed class BaselinePlanner
 {
@@ -118,7 +118,7 @@ public sealed class BaselinePlanner
         return _kind switch
         {
             BaselineKind.Puma => Duplication.ToTheSlowest(pieces, may, _chip.Arrays, _model),
-            BaselineKind.CimMlc => Duplication.Balanced(pieces, Duplication.Knapsack(pieces, may, _chip.Arrays, _model)),
+            BaselineKind.CimMlc => Duplication.Balanced(pieces, Duplication.Knapsack(pieces, may, _chip.Arrays, _model), _model),
             _ => [.. pieces.Select(_ => 1)],
         };
     }

@@ -68,26 +68,29 @@ internal static class Duplication
         return copies;
     }
 
-    /// <summary>Pipeline balancing: an operator behind strides needs no more copies than the first one divided by them.</summary>
-    public static int[] Balanced(ImmutableArray<Piece> pieces, int[] copies)
+    /// <summary>
+    /// Pipeline balancing: an operator behind strides needs no more copies than the first one divided by them, unless it would then be slower than the slowest operator of the segment.
+    /// </summary>
+    public static int[] Balanced(ImmutableArray<Piece> pieces, int[] copies, ICostModel model)
     {
-        var first = -1;
-        var strides = 1L;
-        for (var i = 0; i < pieces.Length; i++)
+        var matrices = Enumerable.Range(0, pieces.Length).Where(i => pieces[i].Operator.IsMatrix).ToArray();
+        if (matrices.Length == 0)
         {
-            if (!pieces[i].Operator.IsMatrix)
-            {
-                continue;
-            }
+            return copies;
+        }
 
-            if (first < 0)
-            {
-                first = copies[i];
-                continue;
-            }
-
+        var slowest = matrices.Max(i => model.ComputeTime(pieces[i], copies[i]));
+        var (first, strides) = (copies[matrices[0]], 1L);
+        foreach (var i in matrices.Skip(1))
+        {
             strides *= pieces[i].Operator.Convolution?.StrideHeight ?? 1;
-            copies[i] = (int)Math.Max(1, Math.Min(copies[i], first / strides));
+            var cap = (int)Math.Max(1, Math.Min(copies[i], first / strides));
+            while (model.ComputeTime(pieces[i], cap) > slowest)
+            {
+                cap++;
+            }
+
+            copies[i] = cap;
         }
 
         return copies;

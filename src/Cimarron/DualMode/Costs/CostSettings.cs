@@ -12,6 +12,11 @@ public sealed record CostSettings
     /// <summary>Paper model: whether weight bytes count in the arithmetic intensity; they are then paid twice.</summary>
     public bool CountsWeightsInIntensity { get; init; }
 
+    /// <summary>
+    /// Paper model: whether K in AI = K counts the columns of a packed tile, as if the input of one group served all of them. Their streams are then shorter than they are.
+    /// </summary>
+    public bool CountsPackInIntensity { get; init; }
+
     /// <summary>Whether small groups of weights share arrays block-diagonally.</summary>
     public bool PacksGroups { get; init; } = true;
 

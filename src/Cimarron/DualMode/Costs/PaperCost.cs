@@ -18,6 +18,11 @@ public sealed class PaperCost(DualModeChip chip, CostSettings settings) : ICostM
     {
         // OP / AI is the moving operand's size when AI = K, and moving plus stationary operand when AI counts both.
         var bytes = piece.StreamedElements * chip.ActivationBits / 8.0;
+        if (settings.CountsPackInIntensity && settings.PacksGroups && piece.Operator is { Groups: > 1, Stationary: < 0 })
+        {
+            bytes /= Tiling.Of(piece.Operator, chip, packsGroups: true).GroupsPerTile;
+        }
+
         if (settings.CountsWeightsInIntensity)
         {
             bytes += piece.WeightElements * chip.WeightBits / 8.0;

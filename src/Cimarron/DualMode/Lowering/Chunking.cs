@@ -17,7 +17,7 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
     /// <param name="op">The operator.</param>
     /// <param name="tiling">Its tiling; null for a vector operator.</param>
     /// <param name="arrays">Arrays of the chip.</param>
-    /// <param name="isGreedy">Only the largest pieces.</param>
+    /// <param name="isGreedy">Only the fewest pieces, as even as they can be.</param>
     public static ImmutableArray<Chunking> All(DualOperator op, Tiling? tiling, int arrays, bool isGreedy)
     {
         if (tiling is null)
@@ -28,14 +28,14 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
         var maker = new PieceMaker(op, tiling);
         if (tiling.TileRows > arrays)
         {
-            var rows = isGreedy ? [arrays] : DistinctSizes(tiling.TileRows, arrays);
+            var rows = isGreedy ? [Even(tiling.TileRows, arrays)] : DistinctSizes(tiling.TileRows, arrays);
             return [.. rows.Select(r => new Chunking(Alike(maker.ByRows(r))))];
         }
 
         var all = tiling.Packs * tiling.TileColumns;
         var most = Math.Min(all, arrays / tiling.TileRows);
         var sizes = Enumerable.Range(1, most).Where(s => tiling.Packs == 1 || s % tiling.TileColumns == 0 || tiling.TileColumns % s == 0).ToArray();
-        var useful = isGreedy || most == all ? [sizes[^1]] : sizes;
+        var useful = most == all ? [all] : isGreedy ? [sizes.First(s => s >= Even(all, sizes[^1]))] : sizes;
         return [.. useful.Select(s => new Chunking(maker.ByColumns(s)))];
     }
 
@@ -44,7 +44,14 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
         [.. network.Operators.Select(o => All(o, tilings[o.Index], arrays, isGreedy))];
 
     private static IEnumerable<int> DistinctSizes(int total, int most) =>
-        Enumerable.Range(1, most).GroupBy(s => (total + s - 1) / s).Select(g => g.Min()).Append(most).Distinct();
+        Enumerable.Range(1, most).GroupBy(s => (total + s - 1) / s).Select(g => g.Min());
+
+    /// <summary>The size of pieces that are as few as possible and even.</summary>
+    private static int Even(int total, int most)
+    {
+        var count = (total + most - 1) / most;
+        return (total + count - 1) / count;
+    }
 
     private static ImmutableArray<PieceRun> Alike(IEnumerable<Piece> pieces)
     {
