@@ -13,6 +13,7 @@ public sealed partial class ArchitectureTests
     {
         ["Workloads"] = [],
         ["Hardware"] = ["Workloads"],
+        ["Inference"] = ["Workloads"],
         ["Solvers"] = [],
         ["Mappings"] = ["Workloads", "Hardware"],
         ["Costs"] = ["Workloads", "Hardware", "Mappings"],

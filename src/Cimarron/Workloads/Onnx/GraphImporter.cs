@@ -22,15 +22,17 @@ internal sealed class GraphImporter
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> functions = [];
     private readonly Dictionary<string, TensorShape> stated = new(StringComparer.Ordinal);
     private readonly NodeEmitter emitter;
+    private readonly ImportTrace? trace;
     private int inlined;
 
-    public GraphImporter(ModelProto model, SymbolTable symbols, Findings findings, CancellationToken cancellationToken)
+    public GraphImporter(ModelProto model, SymbolTable symbols, Findings findings, CancellationToken cancellationToken, ImportTrace? trace = null)
     {
         this.model = model;
         this.symbols = symbols;
         this.findings = findings;
         this.cancellationToken = cancellationToken;
-        emitter = new NodeEmitter(network, findings, stated);
+        this.trace = trace;
+        emitter = new NodeEmitter(network, findings, stated, trace);
         foreach (var function in model.Functions)
         {
             functions.TryAdd((function.Domain, function.Name, function.Overload), function);
@@ -58,6 +60,7 @@ internal sealed class GraphImporter
             findings.Error("CIM0207", $"output '{output.Name}'", "no node produces the tensor");
         }
 
+        trace?.Close(model.Graph, scope);
         return network;
     }
 

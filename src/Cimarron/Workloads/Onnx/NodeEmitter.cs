@@ -4,7 +4,7 @@ using Cimarron.Workloads.Onnx.Proto;
 namespace Cimarron.Workloads.Onnx;
 
 /// <summary>Runs the rule of one node, records the network node and binds the outputs.</summary>
-internal sealed class NodeEmitter(NetworkBuilder network, Findings findings, IReadOnlyDictionary<string, TensorShape> stated)
+internal sealed class NodeEmitter(NetworkBuilder network, Findings findings, IReadOnlyDictionary<string, TensorShape> stated, ImportTrace? trace)
 {
     private const int MaxNameLength = 500;
 
@@ -62,8 +62,9 @@ internal sealed class NodeEmitter(NetworkBuilder network, Findings findings, IRe
                 WeightName = isMatrix ? context.WeightName : null,
             },
             Producers(node, inputs, frame));
-        index = AddTrailing(context, isMatrix, index);
-        BindOutputs(node, context, inputs, frame, shapes, origin, index);
+        var last = AddTrailing(context, isMatrix, index);
+        BindOutputs(node, context, inputs, frame, shapes, origin, last);
+        trace?.Add(node, context, inputs, frame.Scope, index);
     }
 
     private int AddTrailing(NodeContext context, bool isMatrix, int index) => isMatrix && context.TrailingElements > 0

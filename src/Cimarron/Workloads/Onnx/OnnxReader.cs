@@ -19,17 +19,25 @@ internal static class OnnxReader
     /// <param name="dims">Values of symbolic dimensions.</param>
     /// <param name="cancellationToken">Stops the import.</param>
     /// <exception cref="DiagnosticException">The file cannot be read or contradicts the format; lists everything found.</exception>
-    public static Network Read(string path, IReadOnlyDictionary<string, int> dims, CancellationToken cancellationToken)
+    public static Network Read(string path, IReadOnlyDictionary<string, int> dims, CancellationToken cancellationToken) => Read(path, dims, null, cancellationToken);
+
+    /// <summary>Reads, infers and checks a model and keeps what values are computed from.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="dims">Values of symbolic dimensions.</param>
+    /// <param name="trace">Filled in.</param>
+    /// <param name="cancellationToken">Stops the import.</param>
+    /// <exception cref="DiagnosticException">The file cannot be read or contradicts the format; lists everything found.</exception>
+    public static Network Read(string path, IReadOnlyDictionary<string, int> dims, ImportTrace? trace, CancellationToken cancellationToken)
     {
         using var stream = Open(path);
         var fileHash = Hash(stream, path);
         var model = Parse(stream, path);
-        return Import(model, path, fileHash, dims, cancellationToken);
+        return Import(model, path, fileHash, dims, cancellationToken, trace);
     }
 
     /// <summary>Infers and checks a parsed model.</summary>
     public static Network Import(
-        ModelProto model, string path, byte[] fileHash, IReadOnlyDictionary<string, int> dims, CancellationToken cancellationToken)
+        ModelProto model, string path, byte[] fileHash, IReadOnlyDictionary<string, int> dims, CancellationToken cancellationToken, ImportTrace? trace = null)
     {
         var findings = new Findings(path);
         if (model.Graph is null || model.Graph.Node.Count == 0)
@@ -38,7 +46,8 @@ internal static class OnnxReader
                 "CIM0202", "graph", "the file has no operators", "Check that the file is an ONNX model and not another protobuf file."));
         }
 
-        var importer = new GraphImporter(model, new SymbolTable(dims, findings), findings, cancellationToken);
+        var importer = new GraphImporter(model, new SymbolTable(dims, findings), findings, cancellationToken, trace);
+        trace?.Open(model);
         var nodes = importer.Run();
         findings.ThrowIfErrors();
         var name = Path.GetFileNameWithoutExtension(path);

@@ -52,6 +52,9 @@ internal sealed class TensorInfo
     /// <summary>The stored tensor it is derived from without arithmetic, if any.</summary>
     public string? WeightName { get; init; }
 
+    /// <summary>The stored tensor, when it is one.</summary>
+    public TensorProto? Stored => source;
+
     /// <summary>Whether <see cref="Value"/> would return values; cheap even when they are not decoded yet.</summary>
     public bool HasValue => isDecoded ? value is not null : TensorReader.CanDecode(source!, Shape!);
 

@@ -12,7 +12,8 @@ internal static class TensorReader
     /// <summary>Largest floating-point tensor that is folded. Shape arithmetic in floats is tiny; anything larger is weights.</summary>
     public const long MaxFoldedReals = 262_144;
 
-    private const int ExternalLocation = 1;
+    /// <summary>The data location of tensors whose values are in another file.</summary>
+    public const int ExternalLocation = 1;
 
     /// <summary>The shape of a stored tensor; rejects data that does not fit it.</summary>
     public static TensorShape Check(TensorProto tensor)
@@ -79,7 +80,8 @@ internal static class TensorReader
     /// <summary>The largest foldable tensor of an element type.</summary>
     public static long FoldLimit(int type) => OnnxType.IsInteger(type) ? MaxFoldedIntegers : MaxFoldedReals;
 
-    private static int TypedCount(TensorProto tensor) => tensor.DataType switch
+    /// <summary>Number of values in the typed field.</summary>
+    public static int TypedCount(TensorProto tensor) => tensor.DataType switch
     {
         OnnxType.Float or OnnxType.Complex64 => tensor.FloatData.Count,
         OnnxType.Double or OnnxType.Complex128 => tensor.DoubleData.Count,
@@ -93,14 +95,16 @@ internal static class TensorReader
         ? ((Int128)shape.Elements + 1) / 2
         : tensor.DataType is OnnxType.Complex64 or OnnxType.Complex128 ? (Int128)shape.Elements * 2 : shape.Elements;
 
-    private static long TypedInteger(TensorProto tensor, int i) => tensor.DataType switch
+    /// <summary>A stored integer of the typed field.</summary>
+    public static long TypedInteger(TensorProto tensor, int i) => tensor.DataType switch
     {
         OnnxType.Int64 => tensor.Int64Data[i],
         OnnxType.Uint32 or OnnxType.Uint64 => unchecked((long)tensor.Uint64Data[i]),
         _ => tensor.Int32Data[i],
     };
 
-    private static double TypedReal(TensorProto tensor, int i) => tensor.DataType switch
+    /// <summary>A stored real of the typed field.</summary>
+    public static double TypedReal(TensorProto tensor, int i) => tensor.DataType switch
     {
         OnnxType.Float => tensor.FloatData[i],
         OnnxType.Double => tensor.DoubleData[i],
@@ -108,7 +112,8 @@ internal static class TensorReader
         _ => Bfloat16(unchecked((ushort)tensor.Int32Data[i])),
     };
 
-    private static long RawInteger(ReadOnlySpan<byte> bytes, int type) => type switch
+    /// <summary>An integer of raw data.</summary>
+    public static long RawInteger(ReadOnlySpan<byte> bytes, int type) => type switch
     {
         OnnxType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(bytes),
         OnnxType.Uint64 => unchecked((long)BinaryPrimitives.ReadUInt64LittleEndian(bytes)),
@@ -120,7 +125,8 @@ internal static class TensorReader
         _ => bytes[0],
     };
 
-    private static double RawReal(ReadOnlySpan<byte> bytes, int type) => type switch
+    /// <summary>A real of raw data.</summary>
+    public static double RawReal(ReadOnlySpan<byte> bytes, int type) => type switch
     {
         OnnxType.Float => BinaryPrimitives.ReadSingleLittleEndian(bytes),
         OnnxType.Double => BinaryPrimitives.ReadDoubleLittleEndian(bytes),

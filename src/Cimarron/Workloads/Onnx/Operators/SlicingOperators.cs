@@ -52,7 +52,8 @@ internal static class SlicingOperators
         });
     }
 
-    private static (long First, long Count) Range(long size, long start, long end, long step)
+    /// <summary>The first index and the number of indices of a slice along an axis.</summary>
+    public static (long First, long Count) Range(long size, long start, long end, long step)
     {
         if (step is 0 or long.MinValue)
         {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Cimarron.Reports;
+namespace Cimarron;
 
 /// <summary>
 /// Writes files so that a reader, or a crash at any moment, sees the old content or the new one and never a part: the text goes to a
@@ -53,19 +53,25 @@ public static class AtomicFile
     /// <param name="path">The file; its directory must exist.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="DiagnosticException">The file cannot be written; the old content, if any, is untouched and nothing is left behind.</exception>
-    public static void Write(string path, Action<TextWriter> write)
+    public static void Write(string path, Action<TextWriter> write) => WriteBytes(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, Utf8, bufferSize: -1, leaveOpen: true) { NewLine = "\n" };
+        write(writer);
+    });
+
+    /// <summary>Writes a binary file.</summary>
+    /// <param name="path">The file; its directory must exist.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="DiagnosticException">The file cannot be written; the old content, if any, is untouched and nothing is left behind.</exception>
+    public static void WriteBytes(string path, Action<Stream> write)
     {
         string? temporary = null;
         try
         {
             temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".", TemporaryName(Path.GetFileName(path)));
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete))
             {
-                using (var writer = new StreamWriter(stream, Utf8, bufferSize: -1, leaveOpen: true) { NewLine = "\n" })
-                {
-                    write(writer);
-                }
-
+                write(stream);
                 stream.Flush(flushToDisk: true);
 
                 // Renamed while still open: the lock tells RemoveStale that this file is not a leftover.

@@ -1,0 +1,156 @@
+namespace Cimarron.Inference.Quantisation;
+
+/// <summary>Matrix operators of the reference.</summary>
+internal static class ReferenceMatrix
+{
+    /// <summary>w − w zero, [G, N, K].</summary>
+    public static int[] CentredWeights(QuantizedMatrix matrix)
+    {
+        var result = new int[matrix.Weight.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var column = (i / (matrix.Reduction * matrix.Columns) * matrix.Columns) + (i % matrix.Columns);
+            var zero = matrix.WeightZero.Length switch { 0 => 0, 1 => matrix.WeightZero[0], _ => matrix.WeightZero[column] };
+            result[i] = matrix.Weight[i] - zero;
+        }
+
+        return result;
+    }
+
+    /// <summary>w − w zero of a stationary operand that is produced at run time, [G, N, K].</summary>
+    public static int[] CentredStationary(QuantizedMatrix matrix, QuantizedTensor tensor, byte[] bytes)
+    {
+        var (n, k) = (matrix.Reduction, matrix.Columns);
+        var result = new int[matrix.Groups * n * k];
+        for (var g = 0; g < matrix.Groups; g++)
+        {
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j < k; j++)
+                {
+                    var stored = bytes[matrix.IsStationaryTransposed ? (((g * k) + j) * n) + i : (((g * n) + i) * k) + j];
+                    result[(((g * n) + i) * k) + j] = tensor.Integer(stored) - tensor.ZeroPoint;
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>m per column [G·K]: (x scale · w scale) / y scale, every step in single precision.</summary>
+    public static float[] Multipliers(QuantizedMatrix matrix, QuantizedTensor input, QuantizedTensor? stationary, QuantizedTensor output)
+    {
+        var result = new float[matrix.Groups * matrix.Columns];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var scale = stationary?.Scale ?? matrix.WeightScale[matrix.WeightScale.Length == 1 ? 0 : i];
+            var product = input.Scale * scale;
+            result[i] = product / output.Scale;
+        }
+
+        return result;
+    }
+
+    /// <summary>Products; the input is [.., N] or [G, M, N], the output [.., K] or [G, M, K].</summary>
+    public static void Product(QuantizedMatrix matrix, int[] moving, int[] stationary, float[] multipliers, QuantizedTensor output, byte[] result)
+    {
+        var sums = new long[matrix.Columns];
+        for (var g = 0; g < matrix.Groups; g++)
+        {
+            for (var row = 0; row < matrix.Rows; row++)
+            {
+                Start(matrix, g, sums);
+                var at = ((g * matrix.Rows) + row) * matrix.Reduction;
+                for (var n = 0; n < matrix.Reduction; n++)
+                {
+                    Add(sums, moving[at + n], stationary, ((g * matrix.Reduction) + n) * matrix.Columns);
+                }
+
+                for (var k = 0; k < matrix.Columns; k++)
+                {
+                    result[(((g * matrix.Rows) + row) * matrix.Columns) + k] = Requantise(matrix, sums[k], multipliers[(g * matrix.Columns) + k], output);
+                }
+            }
+        }
+    }
+
+    /// <summary>A convolution, [batch, channels, height, width] to [batch, G·K, P, Q].</summary>
+    public static void Convolve(QuantizedMatrix matrix, int batch, int[] moving, int[] stationary, float[] multipliers, QuantizedTensor output, byte[] result)
+    {
+        var layer = matrix.Convolution!;
+        var sums = new long[layer.K];
+        for (var image = 0; image < batch; image++)
+        {
+            for (var g = 0; g < layer.G; g++)
+            {
+                for (var p = 0; p < layer.P; p++)
+                {
+                    for (var q = 0; q < layer.Q; q++)
+                    {
+                        Start(matrix, g, sums);
+                        Window(layer, moving, (image * layer.G) + g, stationary, g, p, q, sums);
+                        for (var k = 0; k < layer.K; k++)
+                        {
+                            var channel = (g * layer.K) + k;
+                            result[(((((image * layer.G * layer.K) + channel) * layer.P) + p) * layer.Q) + q] = Requantise(matrix, sums[k], multipliers[channel], output);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Window(Workloads.Layer layer, int[] moving, int plane, int[] stationary, int g, int p, int q, long[] sums)
+    {
+        for (var c = 0; c < layer.C; c++)
+        {
+            for (var r = 0; r < layer.R; r++)
+            {
+                var y = (p * layer.StrideHeight) + (r * layer.DilationHeight) - layer.Padding.Top;
+                for (var s = 0; s < layer.S; s++)
+                {
+                    var x = (q * layer.StrideWidth) + (s * layer.DilationWidth) - layer.Padding.Left;
+                    if (y >= 0 && y < layer.H && x >= 0 && x < layer.W)
+                    {
+                        var n = (((c * layer.R) + r) * layer.S) + s;
+                        var reduction = layer.C * layer.R * layer.S;
+                        Add(sums, moving[(((((plane * layer.C) + c) * layer.H) + y) * layer.W) + x], stationary, ((g * reduction) + n) * layer.K);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Start(QuantizedMatrix matrix, int group, long[] sums)
+    {
+        for (var k = 0; k < sums.Length; k++)
+        {
+            sums[k] = matrix.Bias.IsEmpty ? 0 : matrix.Bias[(group * matrix.Columns) + k];
+        }
+    }
+
+    private static void Add(long[] sums, int x, int[] stationary, int from)
+    {
+        if (x == 0)
+        {
+            return;
+        }
+
+        var weights = stationary.AsSpan(from, sums.Length);
+        for (var k = 0; k < weights.Length; k++)
+        {
+            sums[k] += x * weights[k];
+        }
+    }
+
+    private static byte Requantise(QuantizedMatrix matrix, long sum, float multiplier, QuantizedTensor output)
+    {
+        if (sum is < int.MinValue or > int.MaxValue)
+        {
+            throw new DiagnosticException(Diagnostic.Error("CIM0852", $"a sum of {sum} does not fit 32 bits", field: $"node '{matrix.Name}'"));
+        }
+
+        var rounded = MathF.Round((int)sum * multiplier, MidpointRounding.ToEven);
+        return unchecked((byte)(int)Math.Clamp((double)rounded + output.ZeroPoint, output.Lowest, output.Highest));
+    }
+}
