@@ -105,7 +105,7 @@ public sealed class ProgramTextTests
             try
             {
                 var program = ProgramParser.Parse(text.ToString(), "damaged");
-                ProgramValidator.Check(program, SmallChip.Chip).ShouldNotBe(default);
+                ProgramValidator.Check(program, SmallChip.Chip).IsDefault.ShouldBeFalse();
                 ProgramPrinter.Print(ProgramParser.Parse(ProgramPrinter.Print(program), "again")).ShouldBe(ProgramPrinter.Print(program));
             }
             catch (DiagnosticException e)

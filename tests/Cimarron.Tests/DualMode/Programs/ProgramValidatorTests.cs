@@ -117,7 +117,7 @@ public sealed class ProgramValidatorTests
         var found = ProgramValidator.Check(HandWritten.Program("residual"), chip);
 
         chip.ArrayBytes.ShouldBe(32);
-        found.ShouldContain(v => v.Kind == ProgramViolationKind.NotOnChip && v.Path == "13.1");
+        found.ShouldContain(v => v.Kind == ProgramViolationKind.NotOnChip && v.Path == "11.1");
     }
 
     [Fact]
