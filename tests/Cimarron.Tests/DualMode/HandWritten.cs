@@ -154,6 +154,11 @@ internal static class HandWritten
 
         """;
 
+    /// <summary>The first head's stationary operand in place, the second one's through external memory.</summary>
+    public static string Mixed { get; } = Attention.Replace("CM.switch(TOM, 6,8-11)", "CM.switch(TOM, 6,8,10-11)", StringComparison.Ordinal)
+        .Replace("MEM.alloc(k, 8-9, as qk from 0)", "MEM.alloc(k, 8, as qk from 0)", StringComparison.Ordinal)
+        .Replace("CM.switch(TOC, 8-11)", "EXT.write(k, 0-15)\n  CM.switch(TOC, 8,10-11)\n  CIM.write(qk, tiles 1, arrays 9)", StringComparison.Ordinal);
+
     /// <summary>The same product of two computed operands, the stationary one through external memory.</summary>
     public const string Written = """
         program "written" chip "small"
@@ -226,6 +231,7 @@ internal static class HandWritten
         ["rows"] = Rows,
         ["residual"] = Residual,
         ["attention"] = Attention,
+        ["mixed"] = Mixed,
         ["written"] = Written,
         ["repeated"] = Repeated,
     };

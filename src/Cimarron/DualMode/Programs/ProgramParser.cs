@@ -43,7 +43,7 @@ public sealed class ProgramParser
         }
         catch (ProgramSyntaxException e)
         {
-            parser.Report(e);
+            parser.Add(e);
         }
         catch (TooManyErrorsException)
         {
@@ -146,9 +146,12 @@ public sealed class ProgramParser
         }
     }
 
+    private void Add(ProgramSyntaxException e) =>
+        errors.Add(Diagnostic.Error(e.Code, e.Message, file, e.Line, hint: e.Code == "CIM0801" ? "see the grammar in docs/meta-program.md" : null));
+
     private void Report(ProgramSyntaxException e)
     {
-        errors.Add(Diagnostic.Error(e.Code, e.Message, file, e.Line, hint: e.Code == "CIM0801" ? "see the grammar in docs/meta-program.md" : null));
+        Add(e);
         if (errors.Count >= MaxErrors)
         {
             throw new TooManyErrorsException();

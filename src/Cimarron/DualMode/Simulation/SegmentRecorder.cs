@@ -42,9 +42,10 @@ internal sealed class SegmentRecorder(DualModeChip chip, ImmutableArray<SegmentT
         hasBlock = true;
     }
 
+    /// <summary>Ends the open segment. Statements without a block that take no time, such as a last MEM.free, are none.</summary>
     public void Close()
     {
-        if (open is not null)
+        if (open is not null && (hasBlock || Totals.Cycles > 0))
         {
             segments.Add(open with { Cycles = Totals.ByKind(), Macs = ClockTotals.Whole(Totals.Macs), Utilisation = Totals.Utilisation(chip) });
         }

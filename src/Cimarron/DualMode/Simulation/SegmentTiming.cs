@@ -2,7 +2,7 @@ namespace Cimarron.DualMode.Simulation;
 
 /// <summary>
 /// The time of a segment: its parallel block, what comes before it since the last segment, and the EXT.write statements right behind it. Statements that no block
-/// follows form a segment without a name.
+/// follows form a segment without a name if they take any time.
 /// </summary>
 public sealed record SegmentTiming
 {

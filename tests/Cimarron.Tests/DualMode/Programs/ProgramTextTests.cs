@@ -13,6 +13,10 @@ public sealed class ProgramTextTests
     public void Canonical_text_survives_parsing_and_printing(string name) => ProgramPrinter.Print(HandWritten.Program(name)).ShouldBe(HandWritten.All[name]);
 
     [Fact]
+    public void The_documented_example_is_the_one_tested() =>
+        File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/meta-program.md")).ShouldContain($"```\n{HandWritten.Chain}```\n");
+
+    [Fact]
     public void Programs_survive_printing_and_parsing()
     {
         var programs = new RandomPrograms(20260101);

@@ -85,6 +85,8 @@ public sealed class ProgramValidatorTests
     [InlineData("operand produced and used at once", "written", "CIM.mvm(kp, tiles 0-1, arrays 2-3)\n", "CIM.mvm(kp, tiles 0-1, arrays 2-3) CIM.mvm(qk, tiles 0, arrays 4)\n", ProgramViolationKind.StationaryInSegment)]
     [InlineData("operand not written out", "written", "EXT.write(k, 0-15)", "", ProgramViolationKind.NotExternal)]
     [InlineData("operand written out in part", "written", "EXT.write(k, 0-15)", "EXT.write(k, 0-14)", ProgramViolationKind.NotExternal)]
+    [InlineData("operand of half a head", "mixed", "MEM.alloc(v, 10-11, as sv from 0)", "MEM.alloc(v, 10-11, as sv from 1)", ProgramViolationKind.Range)]
+    [InlineData("the other head's operand", "mixed", "MEM.alloc(k, 8, as qk from 0)", "MEM.alloc(k, 8, as qk from 1)", ProgramViolationKind.WrongContents)]
     [InlineData("one iteration", "repeated", "repeat 3", "repeat 1", ProgramViolationKind.RepeatForm)]
     [InlineData("dropped carry", "repeated", " carry g -> h", "", ProgramViolationKind.RepeatState)]
     [InlineData("carry of another tensor", "repeated", "carry g -> h", "carry t -> h", ProgramViolationKind.RepeatState)]
