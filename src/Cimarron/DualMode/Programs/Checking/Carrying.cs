@@ -1,0 +1,93 @@
+namespace Cimarron.DualMode.Programs.Checking;
+
+/// <summary>What happens between the iterations of a repeated block.</summary>
+internal sealed class Carrying(ProgramContext context)
+{
+    /// <summary>Whether the carried tensors exist, agree, and are carried once.</summary>
+    public bool IsValid(RepeatBlock repeat)
+    {
+        var scope = Scope.Of(repeat.Body);
+        var made = Produced(scope.AllOperators, scope.AllVectors).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var valid = true;
+        foreach (var (from, to) in repeat.Carries)
+        {
+            if (context.Tensor(from) is not { } source || context.Tensor(to) is not { } target)
+            {
+                return false;
+            }
+
+            var same = source.Shape.AsSpan().SequenceEqual(target.Shape.AsSpan()) && source.Layout == target.Layout && source.IsUnsigned == target.IsUnsigned
+                && source.Scale == target.Scale && source.ZeroPoint == target.ZeroPoint;
+            valid &= Holds(same, $"'{from}' and '{to}' have other shapes or other meanings of their elements");
+            valid &= Holds(!made.Contains(to), $"'{to}' is produced in the block, so it cannot be carried into it");
+        }
+
+        valid &= Holds(repeat.Carries.Select(c => c.To).Distinct(StringComparer.Ordinal).Count() == repeat.Carries.Length, "a tensor is carried to twice");
+        return valid & Holds(repeat.Carries.Select(c => c.From).Distinct(StringComparer.Ordinal).Count() == repeat.Carries.Length, "a tensor is carried from twice");
+    }
+
+    /// <summary>Begins an iteration: nothing of the body has been computed yet, and its weights are new.</summary>
+    public void StartIteration(Scope scope)
+    {
+        foreach (var op in scope.AllOperators.Where(context.Symbols.Operators.ContainsKey))
+        {
+            context.Operator(op).NextIteration();
+        }
+
+        foreach (var vector in scope.AllVectors.Where(context.Symbols.Vectors.ContainsKey))
+        {
+            context.Vector(vector).NextIteration();
+        }
+
+        Forget(scope, context.State);
+    }
+
+    /// <summary>What the body produces is not there yet; its arrays, if it has any, are.</summary>
+    public void Forget(Scope scope, ChipState state)
+    {
+        foreach (var tensor in Produced(scope.AllOperators, scope.AllVectors))
+        {
+            state[tensor.Name] = state[tensor.Name].Forgotten;
+        }
+    }
+
+    public void Carry(RepeatBlock repeat) => Carry(repeat, context.State);
+
+    /// <summary>Carried tensors take over place and contents.</summary>
+    public void Carry(RepeatBlock repeat, ChipState state)
+    {
+        var moved = repeat.Carries.Select(c => (c.To, Place: state[c.From])).ToArray();
+        var sources = repeat.Carries.Select(c => c.From).ToHashSet(StringComparer.Ordinal);
+        foreach (var (_, to) in repeat.Carries)
+        {
+            context.Require(state[to].Arrays is null || sources.Contains(to), ProgramViolationKind.RepeatState, $"'{to}' still has arrays when it is carried to");
+        }
+
+        foreach (var source in sources)
+        {
+            state[source] = TensorPlace.Nowhere;
+        }
+
+        foreach (var (to, place) in moved)
+        {
+            context.Require(place.Operator is null, ProgramViolationKind.RepeatState, $"'{to}' is carried from a stationary operand in place");
+            state[to] = place;
+            foreach (var array in place.Arrays ?? new ArraySet([]))
+            {
+                state.Owner[array] = to;
+            }
+        }
+    }
+
+    /// <summary>The outputs of operators and vector operators.</summary>
+    public IEnumerable<ProgramTensor> Produced(IEnumerable<string> operators, IEnumerable<string> vectors) =>
+        operators.Select(o => context.Symbols.Operators.GetValueOrDefault(o)?.Output)
+            .Concat(vectors.Select(v => context.Symbols.Vectors.GetValueOrDefault(v)?.Output))
+            .OfType<string>().Select(t => context.Symbols.Tensors[t]);
+
+    private bool Holds(bool condition, string message)
+    {
+        context.Require(condition, ProgramViolationKind.RepeatForm, message);
+        return condition;
+    }
+}
