@@ -75,7 +75,15 @@ public static class NetworkLowering
             }
 
             var entering = Enumerable.Range(start, end - start).SelectMany(i => network.Nodes[i].Inputs).Where(i => i < start).Select(i => _tensorOf[i]).Distinct().ToArray();
-            _builder.EndBlock(repeat, entering.Length == 1 ? _tensorOf[end - 1] : -1, entering.Length == 1 ? entering[0] : -1);
+            if (entering.Length != 1 || _builder.Tensor(entering[0]).Bytes != _builder.Tensor(_tensorOf[end - 1]).Bytes)
+            {
+                _builder.EndBlock(repeat);
+                return;
+            }
+
+            var (from, to) = (_tensorOf[end - 1], entering[0]);
+            _builder.Change(to, t => t with { Features = _builder.Tensor(from).Features });
+            _builder.EndBlock(repeat, from, to);
         }
 
         private void Add(NetworkNode node)

@@ -118,6 +118,7 @@ internal sealed class DeclarationParser(ProgramScanner scanner)
             Stationary = scanner.TryTake("stationary") ? AssignedName("a tensor") : null,
             IsStationaryTransposed = scanner.TryTake("transposed"),
             Output = Reference("output"),
+            FirstFeature = scanner.TryTake("first") ? Assigned("a feature", 1) : 0,
             Convolution = scanner.TryTake("conv") ? Convolution() : null,
         };
     }

@@ -25,9 +25,9 @@ internal sealed class InstructionParser(ProgramScanner scanner)
 
         var line = scanner.Line;
         var word = scanner.Word();
-        if (word is not ("CM.switch" or "MEM.alloc" or "MEM.free" or "EXT.read" or "EXT.write" or "CIM.write" or "CIM.mvm" or "VEC.run"))
+        if (word is not ("CM.switch" or "MEM.alloc" or "MEM.free" or "MEM.carry" or "EXT.read" or "EXT.write" or "CIM.write" or "CIM.mvm" or "VEC.run"))
         {
-            throw new ProgramSyntaxException("CIM0801", line, $"'{(word.Length > 40 ? word[..40] : word)}' is no instruction; there are CM.switch, MEM.alloc, MEM.free, EXT.read, EXT.write, CIM.write, CIM.mvm and VEC.run");
+            throw new ProgramSyntaxException("CIM0801", line, $"'{(word.Length > 40 ? word[..40] : word)}' is no instruction; there are CM.switch, MEM.alloc, MEM.free, MEM.carry, EXT.read, EXT.write, CIM.write, CIM.mvm and VEC.run");
         }
 
         scanner.Take("(");
@@ -35,6 +35,7 @@ internal sealed class InstructionParser(ProgramScanner scanner)
         {
             "CM.switch" => Switch(),
             "MEM.alloc" => Allocate(),
+            "MEM.carry" => Carry(),
             "MEM.free" => new Free(scanner.Name("a tensor")),
             "EXT.read" => new ExternalRead(First("a tensor"), Part("features")),
             "EXT.write" => new ExternalWrite(First("a tensor"), Part("features")),
@@ -62,6 +63,13 @@ internal sealed class InstructionParser(ProgramScanner scanner)
         }
         while (scanner.TryTake(","));
         return carries.ToImmutable();
+    }
+
+    private Carry Carry()
+    {
+        var from = First("a tensor");
+        scanner.Take("->");
+        return new Carry(from, scanner.Name("a tensor"));
     }
 
     private SwitchMode Switch()

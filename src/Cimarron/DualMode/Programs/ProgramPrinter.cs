@@ -46,6 +46,7 @@ public static class ProgramPrinter
         Allocate { Operator: { } op } a => $"MEM.alloc({ProgramName.Of(a.Tensor)}, {Arrays(a.Arrays)}, as {ProgramName.Of(op)} from {a.FirstTile})",
         Allocate a => $"MEM.alloc({ProgramName.Of(a.Tensor)}, {Arrays(a.Arrays)})",
         Free f => $"MEM.free({ProgramName.Of(f.Tensor)})",
+        Carry c => $"MEM.carry({ProgramName.Of(c.From)} -> {ProgramName.Of(c.To)})",
         ExternalRead r => $"EXT.read({ProgramName.Of(r.Tensor)}, {Range(r.Part)})",
         ExternalWrite w => $"EXT.write({ProgramName.Of(w.Tensor)}, {Range(w.Part)})",
         WriteTiles w => $"CIM.write({ProgramName.Of(w.Operator)}, tiles {Range(w.Tiles)}, arrays {Arrays(w.Arrays)})",
@@ -114,6 +115,11 @@ public static class ProgramPrinter
         }
 
         text.Append(op.IsStationaryTransposed ? " transposed" : "").Append(" output=").Append(ProgramName.Of(op.Output));
+        if (op.FirstFeature > 0)
+        {
+            text.Append(" first=").Append(op.FirstFeature);
+        }
+
         if (op.Convolution is { } shape)
         {
             text.Append(' ').Append(Convolution(shape));

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Cimarron.Workloads;
 
 namespace Cimarron.DualMode.Programs;
 
@@ -101,15 +103,16 @@ internal sealed class ProgramSymbols
         }
 
         CheckOperand(at, "input", op.Input, op.Convolution is null ? (Int128)op.Groups * op.Rows * op.Reduction : null);
-        CheckOperand(at, "output", op.Output, (Int128)op.Groups * op.Rows * op.Columns);
+        var isPart = Tensors.TryGetValue(op.Output, out var output) && (op.FirstFeature > 0 || output.Features > op.Groups * op.Columns);
+        CheckOperand(at, "output", op.Output, isPart ? (Int128)op.Rows * output!.Features : (Int128)op.Groups * op.Rows * op.Columns);
         if (op.Stationary is { } stationary)
         {
             CheckOperand(at, "stationary operand", stationary, (Int128)op.Groups * op.Reduction * op.Columns);
         }
 
-        if (Tensors.TryGetValue(op.Output, out var output) && output.Features != op.Groups * op.Columns)
+        if (output is not null && (op.FirstFeature < 0 || (long)op.FirstFeature + ((long)op.Groups * op.Columns) > output.Features))
         {
-            problems.Add($"{at}: the output has {output.Features} features, groups times K is {(long)op.Groups * op.Columns}");
+            problems.Add($"{at}: the output has {output.Features} features, not {(long)op.Groups * op.Columns} from {op.FirstFeature} on");
         }
 
         CheckConvolution(at, op);
@@ -139,15 +142,31 @@ internal sealed class ProgramSymbols
         {
             problems.Add($"{at}: M, N, K and groups disagree with the convolution's shape");
         }
-        else if (Tensors.TryGetValue(op.Input, out var input)
-            && (input.Shape.Length != 4 || input.Shape[0] != op.Rows / pixels || input.Shape[1] != (long)shape.C * shape.G || input.Shape[2] != shape.H || input.Shape[3] != shape.W))
+        else
         {
-            problems.Add($"{at}: the input '{op.Input}' is not [{op.Rows / pixels},{(long)shape.C * shape.G},{shape.H},{shape.W}]");
+            CheckImages(at, op, shape, op.Rows / pixels);
         }
-        else if (Tensors.TryGetValue(op.Output, out var output)
-            && (output.Layout != FeatureLayout.Channels || output.Shape.Length != 4 || output.Shape[0] != op.Rows / pixels || output.Shape[2] != shape.P || output.Shape[3] != shape.Q))
+    }
+
+    /// <summary>Without values only the sizes of images must agree: what is between operators may have changed their shape.</summary>
+    private void CheckImages(string at, ProgramOperator op, Layer shape, long batch)
+    {
+        if (!Tensors.TryGetValue(op.Input, out var input) || !Tensors.TryGetValue(op.Output, out var output))
         {
-            problems.Add($"{at}: the output '{op.Output}' is not [{op.Rows / pixels},{(long)shape.K * shape.G},{shape.P},{shape.Q}] with channels as features");
+            return;
+        }
+
+        var hasValues = input.Scale is not null;
+        ImmutableArray<long> expected = [batch, (long)shape.C * shape.G, shape.H, shape.W];
+        var fits = hasValues ? input.Shape.Select(d => (long)d).SequenceEqual(expected) : input.Elements == expected.Aggregate((Int128)1, (a, b) => a * b);
+        if (!fits)
+        {
+            problems.Add($"{at}: the input '{op.Input}' is not [{string.Join(',', expected)}]");
+        }
+
+        if (hasValues && (output.Layout != FeatureLayout.Channels || output.Shape.Length != 4 || output.Shape[0] != batch || output.Shape[2] != shape.P || output.Shape[3] != shape.Q))
+        {
+            problems.Add($"{at}: the output '{op.Output}' is not [{batch},{(long)shape.K * shape.G},{shape.P},{shape.Q}] with channels as features");
         }
     }
 
@@ -167,16 +186,20 @@ internal sealed class ProgramSymbols
         CheckOperand(at, "output", vector.Output, null);
     }
 
-    /// <summary>An input is produced by nothing, everything else by one operator at most.</summary>
+    /// <summary>An input is produced by nothing, every feature of anything else by one operator at most.</summary>
     private void CheckProducers(MetaProgram program)
     {
-        var produced = new HashSet<string>(program.Tensors.Where(t => t.Role == TensorRole.Input).Select(t => t.Name), StringComparer.Ordinal);
-        foreach (var output in program.Operators.Select(o => o.Output).Concat(program.Vectors.Select(v => v.Output)))
+        var produced = Tensors.Values.ToDictionary(t => t.Name, t => t.Role == TensorRole.Input ? PartSet.Of(new Part(0, t.Features)) : default, StringComparer.Ordinal);
+        var outputs = program.Operators.Select(o => (o.Output, new Part(o.FirstFeature, o.Groups * o.Columns)))
+            .Concat(program.Vectors.Where(v => Tensors.ContainsKey(v.Output)).Select(v => (v.Output, new Part(0, Tensors[v.Output].Features))));
+        foreach (var (output, part) in outputs.Where(o => produced.ContainsKey(o.Output)))
         {
-            if (!produced.Add(output))
+            if (produced[output].Overlaps(part))
             {
                 problems.Add($"tensor '{output}' is an input of the program or produced by another operator, and produced again");
             }
+
+            produced[output] = produced[output].With(part);
         }
     }
 }

@@ -118,6 +118,14 @@ internal sealed class ProgramClock
             case Free f:
                 allocated.Remove(f.Tensor);
                 break;
+            case Carry c:
+                allocated.Remove(c.To);
+                if (allocated.Remove(c.From, out var arrays))
+                {
+                    allocated[c.To] = arrays;
+                }
+
+                break;
             case ExternalRead r:
                 Transfer(step, read: true, times.Tensor(r.Tensor, r.Part, path), r.Part, path);
                 break;

@@ -27,7 +27,9 @@ internal sealed class Carrying(ProgramContext context)
     }
 
     /// <summary>Begins an iteration: nothing of the body has been computed yet, and its weights are new.</summary>
-    public void StartIteration(Scope scope)
+    /// <param name="scope">What runs in it.</param>
+    /// <param name="carried">A tensor that has just taken over its contents.</param>
+    public void StartIteration(Scope scope, string? carried = null)
     {
         foreach (var op in scope.AllOperators.Where(context.Symbols.Operators.ContainsKey))
         {
@@ -39,13 +41,13 @@ internal sealed class Carrying(ProgramContext context)
             context.Vector(vector).NextIteration();
         }
 
-        Forget(scope, context.State);
+        Forget(scope, context.State, carried);
     }
 
     /// <summary>What the body produces is not there yet; its arrays, if it has any, are.</summary>
-    public void Forget(Scope scope, ChipState state)
+    public void Forget(Scope scope, ChipState state, string? carried = null)
     {
-        foreach (var tensor in Produced(scope.AllOperators, scope.AllVectors))
+        foreach (var tensor in Produced(scope.AllOperators, scope.AllVectors).Where(t => t.Name != carried))
         {
             state[tensor.Name] = state[tensor.Name].Forgotten;
         }
@@ -54,11 +56,14 @@ internal sealed class Carrying(ProgramContext context)
     public void Carry(RepeatBlock repeat) => Carry(repeat, context.State);
 
     /// <summary>Carried tensors take over place and contents.</summary>
-    public void Carry(RepeatBlock repeat, ChipState state)
+    public void Carry(RepeatBlock repeat, ChipState state) => Carry(repeat.Carries, state);
+
+    /// <summary>Carried tensors take over place and contents.</summary>
+    public void Carry(IReadOnlyList<(string From, string To)> carries, ChipState state)
     {
-        var moved = repeat.Carries.Select(c => (c.To, Place: state[c.From])).ToArray();
-        var sources = repeat.Carries.Select(c => c.From).ToHashSet(StringComparer.Ordinal);
-        foreach (var (_, to) in repeat.Carries)
+        var moved = carries.Select(c => (c.To, Place: state[c.From])).ToArray();
+        var sources = carries.Select(c => c.From).ToHashSet(StringComparer.Ordinal);
+        foreach (var (_, to) in carries)
         {
             context.Require(state[to].Arrays is null || sources.Contains(to), ProgramViolationKind.RepeatState, $"'{to}' still has arrays when it is carried to");
         }

@@ -58,6 +58,9 @@ internal sealed class ProgramWalk
                 case RepeatBlock repeat:
                     Walk(repeat, path);
                     break;
+                case Carry carry:
+                    Check(carry, Scope.Of(body[(i + 1)..]));
+                    break;
                 default:
                     Check((Instruction)body[i]);
                     break;
@@ -92,6 +95,22 @@ internal sealed class ProgramWalk
                 break;
         }
     }
+
+    /// <summary>A new iteration of what has run before and runs again behind the statement.</summary>
+    private void Check(Carry carry, Scope later)
+    {
+        if (context.Tensor(carry.From) is null || context.Tensor(carry.To) is null)
+        {
+            return;
+        }
+
+        var again = new Scope([], [], [.. later.AllOperators.Where(HasRun)], [.. later.AllVectors.Where(v => context.Symbols.Vectors.ContainsKey(v) && !context.Vector(v).Done.IsEmpty)]);
+        CheckWork(again.AllOperators, again.AllVectors);
+        carrying.Carry([(carry.From, carry.To)], context.State);
+        carrying.StartIteration(again, carry.To);
+    }
+
+    private bool HasRun(string op) => context.Symbols.Operators.ContainsKey(op) && !context.Operator(op).Done.IsEmpty;
 
     /// <summary>Two iterations: the second starts from the carried state, and leaving that unchanged makes all further ones like it.</summary>
     private void Walk(RepeatBlock repeat, string path)
@@ -137,6 +156,12 @@ internal sealed class ProgramWalk
     /// <summary>What runs inside a repeated block runs nowhere else.</summary>
     private void CheckScopes(ImmutableArray<Statement> body, string prefix)
     {
+        // A carry begins an iteration anew, repeated or not.
+        if (body.Any(s => s is Carry))
+        {
+            return;
+        }
+
         var outside = Scope.Of([.. body.Where(s => s is not RepeatBlock)]);
         var seen = outside.Operators.Select(o => $"o {o}").Concat(outside.Vectors.Select(v => $"v {v}")).ToHashSet(StringComparer.Ordinal);
         foreach (var repeat in body.OfType<RepeatBlock>())
@@ -154,17 +179,17 @@ internal sealed class ProgramWalk
     {
         foreach (var op in operators.Select(context.Symbols.Operators.GetValueOrDefault).OfType<ProgramOperator>())
         {
-            CheckDone(op.Output, context.Operator(op.Name).Done);
+            CheckDone(op.Output, op.Groups * op.Columns, context.Operator(op.Name).Done);
         }
 
         foreach (var vector in vectors.Select(context.Symbols.Vectors.GetValueOrDefault).OfType<ProgramVector>())
         {
-            CheckDone(vector.Output, context.Vector(vector.Name).Done);
+            CheckDone(vector.Output, context.Symbols.Tensors[vector.Output].Features, context.Vector(vector.Name).Done);
         }
     }
 
-    private void CheckDone(string tensor, PartSet done) => context.Require(
-        done.Contains(new Part(0, context.Symbols.Tensors[tensor].Features)), ProgramViolationKind.MissingWork, $"of '{tensor}' only features {done} are computed");
+    private void CheckDone(string tensor, int features, PartSet done) => context.Require(
+        done.Contains(new Part(0, features)), ProgramViolationKind.MissingWork, $"of '{tensor}' only features {done} are computed");
 
     private void CheckOutputs(IEnumerable<ProgramTensor> outputs)
     {
