@@ -18,14 +18,23 @@ public sealed class FloatExecutor
     /// <summary>Prepares a graph: checks that every node can be executed and computes those that depend on constants only.</summary>
     /// <exception cref="DiagnosticException">Nodes cannot be executed; lists every operator.</exception>
     public FloatExecutor(ValueGraph graph)
+        : this(graph, executesAll: true)
+    {
+    }
+
+    private FloatExecutor(ValueGraph graph, bool executesAll)
     {
         this.graph = graph;
         constants = graph.Constants.ToDictionary(StringComparer.Ordinal);
-        CheckOperators();
+        if (executesAll)
+        {
+            CheckOperators();
+        }
+
         var open = new List<ValueNode>();
         foreach (var node in graph.Nodes)
         {
-            if (node.Node.Kind != Workloads.NodeKind.Unsupported && node.Inputs.All(i => i.Length == 0 || constants.ContainsKey(i)))
+            if (node.Node.Kind != Workloads.NodeKind.Unsupported && node.Inputs.All(i => i.Length == 0 || constants.ContainsKey(i)) && KernelTable.Find(node.Domain, node.OpType) is not null)
             {
                 Execute(node, constants);
             }
@@ -47,6 +56,9 @@ public sealed class FloatExecutor
 
     /// <summary>Constants, those included that had to be computed.</summary>
     internal IReadOnlyDictionary<string, Tensor> Constants => constants;
+
+    /// <summary>The constants of a graph, those included that have to be computed; of graphs too whose other operators cannot be executed.</summary>
+    internal static IReadOnlyDictionary<string, Tensor> Fold(ValueGraph graph) => new FloatExecutor(graph, executesAll: false).constants;
 
     /// <summary>Computes the outputs.</summary>
     /// <param name="inputs">A tensor for every input of the graph, of its shape.</param>

@@ -9,6 +9,7 @@ internal sealed class ValueGraphBuilder(string path, Network network, ImportTrac
 {
     private readonly ValueDecoder decoder = new(path);
     private readonly Dictionary<TensorInfo, string> names = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Tensor> constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ValueInfo> tensors = new(StringComparer.Ordinal);
@@ -57,7 +58,7 @@ internal sealed class ValueGraphBuilder(string path, Network network, ImportTrac
     private ValueInfo Read(TensorInfo tensor)
     {
         var info = Info(tensor);
-        if (!constants.ContainsKey(info.Name) && errors.Count < 20)
+        if (errors.Count < 20 && read.Add(info.Name))
         {
             try
             {

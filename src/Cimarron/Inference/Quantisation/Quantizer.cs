@@ -43,7 +43,7 @@ public static class Quantizer
     /// <exception cref="DiagnosticException">An operator has no quantised form, or a tensor has no scale.</exception>
     public static QuantizedGraph Import(ValueGraph graph)
     {
-        var flow = FlowBuilder.Lower(graph, new FloatExecutor(graph).Constants);
+        var flow = FlowBuilder.Lower(graph, FloatExecutor.Fold(graph));
         var scales = new ScaleChooser(flow, _ => null).Choose();
         return new GraphEmitter(flow, scales, isPerChannel: true).Emit(graph.Network.Name, graph.Network.Hash);
     }
