@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Cimarron.DualMode.Emission;
+using Cimarron.DualMode.Lowering;
+using Cimarron.DualMode.Programs;
+using Cimarron.DualMode.Segmentation;
+using Cimarron.DualMode.Simulation;
+using Cimarron.Inference.Quantisation;
+using Cimarron.Mappers;
+using Cimarron.Workloads;
+
+namespace Cimarron.DualMode;
+
+/// <summary>Compiles networks for dual-mode chips: lowering, segments, arrays, program.</summary>
+public static class DualModeCompiler
+{
+    /// <summary>
+    /// The fastest plan over every way to divide the heads of attention into groups. The answer does not depend on the number of threads.
+    /// </summary>
+    /// <param name="network">The network; its values are not needed.</param>
+    /// <param name="chip">The chip.</param>
+    /// <param name="options">What the compiler may do.</param>
+    /// <param name="threads">Worker threads, ≥ 1.</param>
+    /// <param name="cancellation">Stops the compilation.</param>
+    /// <exception cref="DiagnosticException">The network has no matrix operator, or does not fit the chip.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Plan Plan(Network network, DualModeChip chip, CompileOptions options, int threads = 1, CancellationToken cancellation = default)
+    {
+        // The paper divides no attention, and its model gains nothing from it.
+        var choices = options.Cost.Model == Costs.CostModelKind.Physical ? NetworkLowering.HeadGroupChoices(network) : [1];
+        var plans = new Plan?[choices.Length];
+        Workers.Run([.. Enumerable.Range(0, choices.Length)], threads, i => plans[i] = Plan(NetworkLowering.Lower(network, choices[i]), chip, options, cancellation), cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return plans.MinBy(p => p!.Cycles)!;
+    }
+
+    /// <summary>The fastest plan of a lowered network.</summary>
+    /// <exception cref="DiagnosticException">The network has no matrix operator, or does not fit the chip.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Plan Plan(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default) =>
+        network.Operators.Any(o => o.IsMatrix)
+            ? Segmenter.Run(network, chip, options, cancellation)
+            : throw new DiagnosticException(Diagnostic.Error("CIM0843", "the network has no matrix operator, so there is nothing for the arrays", field: network.Name, hint: "see `cimarron models show`"));
+
+    /// <summary>Plans and writes the program of a quantised network, with its constant arrays.</summary>
+    /// <exception cref="DiagnosticException">The network does not fit the chip.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static (Plan Plan, MetaProgram Program, ProgramData Data) Compile(QuantizedGraph graph, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default)
+    {
+        var plan = Plan(QuantizedLowering.Lower(graph), chip, options, cancellation);
+        return (plan, ProgramWriter.Write(plan), QuantizedData.Of(graph));
+    }
+}
