@@ -31,6 +31,18 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron compare vgg16 --mappers exact,loma:limit=7,spatial=10,random:samples=1000 --objective energy",
             "cimarron compare --layer R=3,S=3,P=56,Q=56,C=64,K=64 --csv",
         ],
+        ["compile"] =
+        [
+            "cimarron compile llama2-7b:prefill=64 --chip dynaplasia -o out/llama",
+            "cimarron compile resnet18 --set arrays=48 --set external=32B/cycle --certify cbc",
+            "cimarron compile model.onnx --calibrate images.npz --input-scale 1/255 -o out/model",
+            "cimarron compile vgg16 --cost paper --paper-reload",
+        ],
+        ["run"] =
+        [
+            "cimarron run out/llama                                            timing",
+            "cimarron run out/model/program.cim --input images.npz --input-scale 1/255 -o logits.npz",
+        ],
         ["evaluate"] =
         [
             "cimarron evaluate out/resnet18/mappings/conv1.json",

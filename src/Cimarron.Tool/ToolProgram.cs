@@ -62,6 +62,8 @@ internal static class ToolProgram
         root.Directives.Clear();
         root.Subcommands.Add(MapCommand.Create(context));
         root.Subcommands.Add(CompareCommand.Create(context));
+        root.Subcommands.Add(CompileCommand.Create(context));
+        root.Subcommands.Add(RunCommand.Create(context));
         root.Subcommands.Add(EvaluateCommand.Create(context));
         root.Subcommands.Add(ReportCommand.Create(context));
         root.Subcommands.Add(PaperCommand.Create(context));

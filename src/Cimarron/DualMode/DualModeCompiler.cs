@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cimarron.DualMode.Emission;
+using Cimarron.DualMode.Packaging;
 using Cimarron.DualMode.Lowering;
 using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Segmentation;
@@ -20,17 +21,26 @@ public static class DualModeCompiler
     /// <param name="chip">The chip.</param>
     /// <param name="options">What the compiler may do.</param>
     /// <param name="threads">Worker threads, ≥ 1.</param>
+    /// <param name="progress">Told of every way to divide attention that is finished, on the working threads.</param>
     /// <param name="cancellation">Stops the compilation.</param>
     /// <exception cref="DiagnosticException">The network has no matrix operator, or does not fit the chip.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Plan Plan(Network network, DualModeChip chip, CompileOptions options, int threads = 1, CancellationToken cancellation = default)
+    public static Plan Plan(Network network, DualModeChip chip, CompileOptions options, int threads = 1, IProgress<CompileProgress>? progress = null, CancellationToken cancellation = default)
     {
         // The paper divides no attention, and its model gains nothing from it.
         var choices = options.Cost.Model == Costs.CostModelKind.Physical ? NetworkLowering.HeadGroupChoices(network) : [1];
         var plans = new Plan?[choices.Length];
-        Workers.Run([.. Enumerable.Range(0, choices.Length)], threads, i => plans[i] = Plan(NetworkLowering.Lower(network, choices[i]), chip, options, cancellation), cancellation);
+        var done = 0;
+        progress?.Report(new CompileProgress(0, choices.Length, null));
+        Workers.Run([.. Enumerable.Range(0, choices.Length)], threads, Try, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return plans.MinBy(p => p!.Cycles)!;
+
+        void Try(int i)
+        {
+            plans[i] = Plan(NetworkLowering.Lower(network, choices[i]), chip, options, cancellation);
+            progress?.Report(new CompileProgress(Interlocked.Increment(ref done), choices.Length, plans.Min(p => p?.Cycles)));
+        }
     }
 
     /// <summary>The fastest plan of a lowered network.</summary>
@@ -39,7 +49,7 @@ public static class DualModeCompiler
     public static Plan Plan(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default) =>
         network.Operators.Any(o => o.IsMatrix)
             ? Segmenter.Run(network, chip, options, cancellation)
-            : throw new DiagnosticException(Diagnostic.Error("CIM0843", "the network has no matrix operator, so there is nothing for the arrays", field: network.Name, hint: "see `cimarron models show`"));
+            : throw new DiagnosticException(Diagnostic.Error("CIM0814", "the network has no matrix operator, so there is nothing for the arrays", field: network.Name, hint: "see `cimarron models show`"));
 
     /// <summary>Plans and writes the program of a quantised network, with its constant arrays.</summary>
     /// <exception cref="DiagnosticException">The network does not fit the chip.</exception>

@@ -13,7 +13,7 @@ internal static class SolvedProgram
         {
             SolveStatus.Optimal => result.Objective,
             SolveStatus.Infeasible => null,
-            _ => throw new DiagnosticException(Diagnostic.Error("CIM0842", $"the solver {result.SolverName} stopped with {result.Status} on an allocation of {program.Variables.Count} variables", hint: "the exact allocation needs no solver; leave out --certify")),
+            _ => throw new DiagnosticException(Diagnostic.Error("CIM0813", $"the solver {result.SolverName} stopped with {result.Status} on an allocation of {program.Variables.Count} variables", hint: "the exact allocation needs no solver; leave out --certify")),
         };
     }
 }

@@ -43,6 +43,7 @@ public sealed class BaselinePlanner
         {
             Network = _network,
             Chip = _chip,
+            Model = _model,
             Tilings = _tilings,
             Blocks = blocks,
             Cycles = blocks.Sum(b => b.Iterations.Sum(i => i.Cycles)),

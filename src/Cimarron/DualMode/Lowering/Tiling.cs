@@ -41,7 +41,7 @@ public sealed record Tiling
         var (rows, columns, packs) = (Divide(op.Reduction, chip.Rows), Divide(op.Columns, chip.WeightColumns), Divide(op.Groups, pack));
         return (Int128)rows * columns * packs <= int.MaxValue
             ? new Tiling { TileRows = rows, TileColumns = columns, GroupsPerTile = pack, Packs = packs, ArrayRows = chip.Rows, ArrayColumns = chip.WeightColumns }
-            : throw new DiagnosticException(Diagnostic.Error("CIM0840", $"the operator takes {(Int128)rows * columns * packs} arrays' worth of weights, more than 2^31 − 1", field: $"operator '{op.Name}'"));
+            : throw new DiagnosticException(Diagnostic.Error("CIM0811", $"the operator takes {(Int128)rows * columns * packs} arrays' worth of weights, more than 2^31 − 1", field: $"operator '{op.Name}'"));
     }
 
     /// <summary>The tilings of all operators of a network; null for vector operators.</summary>

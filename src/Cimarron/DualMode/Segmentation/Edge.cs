@@ -19,5 +19,5 @@ internal sealed class Edge
     public required SegmentTraffic Traffic { get; init; }
 
     /// <summary>Allocations by what must be in arrays and what is left.</summary>
-    public Dictionary<(UInt128 Kept, int Arrays), ImmutableArray<SegmentAllocation>> Allocations { get; } = [];
+    public Dictionary<(UInt128 Kept, int Arrays), (SegmentProblem? Problem, ImmutableArray<SegmentAllocation> Found)> Allocations { get; } = [];
 }

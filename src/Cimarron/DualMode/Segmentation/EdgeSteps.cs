@@ -33,17 +33,17 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
                 edge.Allocations[(kept, arrays)] = allocations = Allocate(edge, state, kept, arrays);
             }
 
-            if (allocations.IsEmpty)
+            if (allocations.Found.IsEmpty)
             {
                 continue;
             }
 
             var bus = Traffic(edge, state, target);
-            foreach (var allocation in allocations)
+            foreach (var allocation in allocations.Found)
             {
                 foreach (var label in labels)
                 {
-                    edge.To.Offer(Step(edge, label, target, allocation, bystanders, bus), Switch);
+                    edge.To.Offer(Step(edge, label, target, allocation, allocations.Problem, bystanders, bus), Switch);
                 }
             }
         }
@@ -69,7 +69,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
     private static bool IsInPlace(Edge edge, UInt128 state, int piece) =>
         edge.Traffic.Stationary[piece] is >= 0 and var tensor && edge.From.Of(state, tensor) == Residency.InPlace;
 
-    private Label Step(Edge edge, Label label, UInt128 target, SegmentAllocation allocation, int bystanders, double bus)
+    private Label Step(Edge edge, Label label, UInt128 target, SegmentAllocation allocation, SegmentProblem? problem, int bystanders, double bus)
     {
         var inPlace = 0;
         for (var i = 0; i < edge.Pieces.Length; i++)
@@ -81,7 +81,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         var least = allocation.MemoryArrays + bystanders;
         var memory = Math.Clamp(before, least, Math.Max(least, chip.Arrays - allocation.ComputeArrays));
         var cost = Switch(label.Memory, before) + Switch(before, memory) + (edge.Count * (bus + allocation.Total)) + WriteBack(edge, label, allocation);
-        return new Label { Cost = label.Cost + cost, Memory = memory, Used = model.KeepsTensors ? 0 : allocation.MemoryArrays, State = target, Parent = label, Edge = edge, Allocation = allocation };
+        return new Label { Cost = label.Cost + cost, Memory = memory, Used = model.KeepsTensors ? 0 : allocation.MemoryArrays, State = target, Parent = label, Edge = edge, Allocation = allocation, Problem = problem };
     }
 
     /// <summary>T_wb of the paper: live data in memory arrays that are about to compute.</summary>
@@ -169,22 +169,22 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         return (kept, bystanders);
     }
 
-    private ImmutableArray<SegmentAllocation> Allocate(Edge edge, UInt128 state, UInt128 kept, int arrays)
+    private (SegmentProblem? Problem, ImmutableArray<SegmentAllocation> Found) Allocate(Edge edge, UInt128 state, UInt128 kept, int arrays)
     {
         var problem = Problem(edge, state, kept, arrays);
         if (problem is null)
         {
-            return [];
+            return (null, []);
         }
 
         if (options.KeepsOnePlan)
         {
-            return ParametricAllocator.Fastest(problem, model) is { } one ? [one] : [];
+            return (problem, ParametricAllocator.Fastest(problem, model) is { } one ? [one] : []);
         }
 
         // In the paper's model arrays that hold data can also cost a write-back.
         var slack = _slack + (model.KeepsTensors ? 0 : model.ExternalTime(Math.Min(edge.To.LiveBytes, chip.Arrays * chip.ArrayBytes)));
-        return ParametricAllocator.Useful(problem, model, slack);
+        return (problem, ParametricAllocator.Useful(problem, model, slack));
     }
 
     private SegmentProblem? Problem(Edge edge, UInt128 state, UInt128 kept, int arrays)

@@ -24,4 +24,6 @@ internal sealed class Label
     public Edge? Edge { get; init; }
 
     public SegmentAllocation? Allocation { get; init; }
+
+    public SegmentProblem? Problem { get; init; }
 }

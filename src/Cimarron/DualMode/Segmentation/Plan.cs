@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Lowering;
 
 namespace Cimarron.DualMode.Segmentation;
@@ -11,6 +12,9 @@ public sealed record Plan
 
     /// <summary>The chip.</summary>
     public required DualModeChip Chip { get; init; }
+
+    /// <summary>The cost model.</summary>
+    public required ICostModel Model { get; init; }
 
     /// <summary>How each operator lies in arrays; null for vector operators.</summary>
     public required ImmutableArray<Tiling?> Tilings { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Lowering;
 
 namespace Cimarron.DualMode.Segmentation;
@@ -6,7 +7,7 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>Reads the plan off the labels.</summary>
 internal static class PlanReader
 {
-    public static Plan Read(DualNetwork network, DualModeChip chip, ImmutableArray<Tiling?> tilings, IReadOnlyList<BlockPasses> passes)
+    public static Plan Read(DualNetwork network, DualModeChip chip, ICostModel model, ImmutableArray<Tiling?> tilings, IReadOnlyList<BlockPasses> passes)
     {
         var label = passes[^1].Exit.MinBy(l => l.Cost)!;
         var cycles = label.Cost;
@@ -20,7 +21,7 @@ internal static class PlanReader
         }
 
         blocks.Reverse();
-        return new Plan { Network = network, Chip = chip, Tilings = tilings, Blocks = [.. blocks], Cycles = cycles };
+        return new Plan { Network = network, Chip = chip, Model = model, Tilings = tilings, Blocks = [.. blocks], Cycles = cycles };
     }
 
     private static ImmutableArray<PlannedIterations> Iterations(List<Label> exits)
@@ -77,6 +78,7 @@ internal static class PlanReader
             Pieces = edge.Pieces,
             Count = edge.Count,
             Allocation = allocation,
+            Problem = after.Problem,
             TensorArrays = arrays.ToImmutable(),
             Traffic = edge.Traffic,
             Before = Places(edge.From, before.State),

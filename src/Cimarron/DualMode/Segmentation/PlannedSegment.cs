@@ -16,6 +16,9 @@ public sealed record PlannedSegment
     /// <summary>Arrays given out.</summary>
     public required SegmentAllocation Allocation { get; init; }
 
+    /// <summary>The arrays that were to give out; null in the plans of baselines.</summary>
+    public SegmentProblem? Problem { get; init; }
+
     /// <summary>Memory arrays of each tensor that a piece reads or produces; absent is none.</summary>
     public required ImmutableSortedDictionary<int, int> TensorArrays { get; init; }
 

@@ -54,10 +54,10 @@ public sealed class Segmenter
 
         if (entry.Count == 0)
         {
-            throw new DiagnosticException(Diagnostic.Error("CIM0841", "no plan fits the chip", field: _network.Name, hint: "give the chip more arrays"));
+            throw new DiagnosticException(Diagnostic.Error("CIM0812", "no plan fits the chip", field: _network.Name, hint: "give the chip more arrays"));
         }
 
-        return PlanReader.Read(_network, _chip, _tilings, passes);
+        return PlanReader.Read(_network, _chip, _model, _tilings, passes);
     }
 
     /// <summary>Labels of one cut as labels of the next block's first cut: what is not needed there is dropped, what is carried takes its place.</summary>

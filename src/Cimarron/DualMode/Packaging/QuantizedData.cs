@@ -1,7 +1,7 @@
 using Cimarron.DualMode.Simulation;
 using Cimarron.Inference.Quantisation;
 
-namespace Cimarron.DualMode.Emission;
+namespace Cimarron.DualMode.Packaging;
 
 /// <summary>The constant arrays of a quantised network, named as programs expect them.</summary>
 public static class QuantizedData

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using Cimarron.DualMode;
+using Cimarron.DualMode.Costs;
+using Cimarron.Mappers;
+using Cimarron.Solvers;
+
+namespace Cimarron.Tool.Commands;
+
+/// <summary>The options of <c>compile</c>.</summary>
+internal sealed class CompileRequestOptions
+{
+    public static readonly NumberOption SamplesOption = new("samples", "examples taken from the calibration file at most", "", 64, 1, 1_000_000, IsWhole: true);
+
+    private readonly Argument<string> _model = new("model") { Description = "ONNX file, or built-in network with options such as llama2-7b:prefill=64" };
+    private readonly Option<string> _chip = Chip();
+    private readonly Option<string[]> _set = Set();
+    private readonly Option<string[]> _dim = CommonOptions.Dim();
+    private readonly Option<string?> _calibrate = new("--calibrate") { Description = "NPZ file with example inputs; quantises a float model so that the program can be run in values", HelpName = "FILE" };
+    private readonly Option<string?> _samples = CommonOptions.Number(SamplesOption, "N");
+    private readonly Option<string> _scale = InputScale();
+    private readonly Option<string> _cost = new("--cost") { Description = "physical (what the simulator executes) or paper (the equations of CMSwitch as printed)", HelpName = "physical|paper", DefaultValueFactory = _ => "physical" };
+    private readonly Option<bool> _freeBus = CommonOptions.Flag("--paper-reload", "paper model: operators load their weights in parallel without paying for the external bus");
+    private readonly Option<bool> _weights = CommonOptions.Flag("--ai-with-weights", "paper model: count weight bytes in the arithmetic intensity");
+    private readonly Option<bool> _noPack = CommonOptions.Flag("--no-pack-groups", "give every group of a grouped convolution arrays of its own");
+    private readonly Option<bool> _compute = CommonOptions.Flag("--all-compute", "use no array as memory");
+    private readonly Option<bool> _noInPlace = CommonOptions.Flag("--no-in-place", "write keys and values to compute arrays again instead of switching the arrays they lie in");
+    private readonly Option<bool> _onePlan = CommonOptions.Flag("--one-plan", "keep only the fastest allocation of each segment, as the paper's dynamic program does");
+    private readonly Option<bool> _greedy = CommonOptions.Flag("--greedy-pieces", "cut what does not fit into the fewest pieces instead of the best size");
+    private readonly Option<string?> _certify = new("--certify") { Description = "have a solver confirm the allocation of every segment: auto, cbc or highs", HelpName = "SOLVER", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _noCompare = CommonOptions.Flag("--no-compare", "leave out the other compilers");
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for program, schedule, chip, values and report", HelpName = "DIRECTORY" };
+    private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
+    private readonly Option<bool> _json = CommonOptions.Flag("--json", "print the report as JSON instead of tables");
+    private readonly Option<bool> _quiet = CommonOptions.Flag("--quiet", "print only errors and the headline numbers");
+
+    public static Option<string> Chip() => new("--chip", "-c")
+    {
+        Description = $"dual-mode chip ({string.Join(", ", DualModeChipLibrary.Names)}) or chip file",
+        HelpName = "NAME|FILE",
+        DefaultValueFactory = _ => "dynaplasia",
+    };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "change one field of the chip, e.g. arrays=48 or external=32B/cycle; repeatable",
+        HelpName = "FIELD=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static Option<string> InputScale() => new("--input-scale")
+    {
+        Description = "real value of one step of integer inputs, e.g. 1/255 for pixels",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => "1",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_model);
+        foreach (var option in new Option[]
+        {
+            _chip, _set, _dim, _calibrate, _samples, _scale, _cost, _freeBus, _weights, _noPack, _compute, _noInPlace, _onePlan, _greedy, _certify, _noCompare, _output, _threads, _json, _quiet,
+        })
+        {
+            command.Add(option);
+        }
+    }
+
+    public CompileRequest Read(ParseResult parse)
+    {
+        var problems = new List<Diagnostic>();
+        var cost = CommonOptions.Choice("--cost", parse.GetValue(_cost)!, problems, ("physical", CostModelKind.Physical), ("paper", CostModelKind.Paper));
+        var request = new CompileRequest
+        {
+            Model = parse.GetValue(_model)!,
+            Dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems),
+            Chip = CommonOptions.Collect(() => DualModeChipLibrary.Load(parse.GetValue(_chip)!, parse.GetValue(_set)), problems)!,
+            Options = new CompileOptions
+            {
+                Cost = new CostSettings { Model = cost, HasFreeBus = parse.GetValue(_freeBus), CountsWeightsInIntensity = parse.GetValue(_weights), PacksGroups = !parse.GetValue(_noPack) },
+                UsesMemoryMode = !parse.GetValue(_compute),
+                UsesInPlace = !parse.GetValue(_noInPlace),
+                KeepsOnePlan = parse.GetValue(_onePlan),
+                HasGreedyPieces = parse.GetValue(_greedy),
+            },
+            Calibration = parse.GetValue(_calibrate),
+            Samples = (int)CommonOptions.Value(SamplesOption, parse.GetValue(_samples), problems),
+            InputScale = Scale(parse.GetValue(_scale)!, problems),
+            Output = parse.GetValue(_output),
+            Compares = !parse.GetValue(_noCompare),
+            Certifier = parse.GetResult(_certify) is null ? null : CommonOptions.Collect(() => SolverLibrary.Get(parse.GetValue(_certify) ?? SolverLibrary.Auto), problems),
+            Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
+            IsQuiet = parse.GetValue(_quiet),
+            Format = parse.GetValue(_json) ? OutputFormat.Json : OutputFormat.Tables,
+        };
+        if (cost == CostModelKind.Physical && (request.Options.Cost.HasFreeBus || request.Options.Cost.CountsWeightsInIntensity))
+        {
+            problems.Add(Diagnostic.Error("CIM0602", "--paper-reload and --ai-with-weights belong to the paper's model", field: "--cost", hint: "add --cost paper"));
+        }
+
+        CommonOptions.ThrowIfAny(problems);
+        return request;
+    }
+
+    /// <summary>Reads a positive number or a fraction such as 1/255.</summary>
+    public static float Scale(string text, List<Diagnostic> problems)
+    {
+        var parts = text.Split('/');
+        var numbers = parts.Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : double.NaN).ToArray();
+        var value = numbers.Length switch { 1 => numbers[0], 2 => numbers[0] / numbers[1], _ => double.NaN };
+        if (value > 0 && double.IsFinite(value))
+        {
+            return (float)value;
+        }
+
+        problems.Add(Diagnostic.Error("CIM0602", $"expected a positive number or a fraction, found '{text}'", field: "--input-scale", hint: "for example --input-scale 1/255"));
+        return 1;
+    }
+}
