@@ -225,6 +225,9 @@ internal static class HandWritten
 
         """;
 
+    /// <summary>The first iteration stands before the block that repeats the others.</summary>
+    public static string Unrolled { get; } = Unroll();
+
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["chain"] = Chain,
@@ -234,9 +237,19 @@ internal static class HandWritten
         ["mixed"] = Mixed,
         ["written"] = Written,
         ["repeated"] = Repeated,
+        ["unrolled"] = Unrolled,
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
+
+    private static string Unroll()
+    {
+        const string Head = "  repeat 3 carry g -> h {\n";
+        var start = Repeated.IndexOf(Head, StringComparison.Ordinal) + Head.Length;
+        var body = Repeated[start..Repeated.IndexOf("\n  }\n  CIM.write(head", StringComparison.Ordinal)];
+        var first = string.Join('\n', body.Split('\n').Select(l => l[2..]));
+        return Repeated.Replace(Head, $"{first}\n  MEM.carry(g -> h)\n  repeat 2 carry g -> h {{\n", StringComparison.Ordinal);
+    }
 
     public static MetaProgram Program(string name) => ProgramParser.Parse(All[name], name);
 }

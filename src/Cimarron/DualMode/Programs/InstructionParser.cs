@@ -35,8 +35,8 @@ internal sealed class InstructionParser(ProgramScanner scanner)
         {
             "CM.switch" => Switch(),
             "MEM.alloc" => Allocate(),
-            "MEM.carry" => Carry(),
             "MEM.free" => new Free(scanner.Name("a tensor")),
+            "MEM.carry" => Carry(),
             "EXT.read" => new ExternalRead(First("a tensor"), Part("features")),
             "EXT.write" => new ExternalWrite(First("a tensor"), Part("features")),
             "CIM.write" => new WriteTiles(First("an operator"), Tiles(), ListedArrays()),
@@ -67,7 +67,7 @@ internal sealed class InstructionParser(ProgramScanner scanner)
 
     private Carry Carry()
     {
-        var from = First("a tensor");
+        var from = scanner.Name("a tensor");
         scanner.Take("->");
         return new Carry(from, scanner.Name("a tensor"));
     }

@@ -6,9 +6,9 @@ namespace Cimarron.DualMode.Programs;
 /// <param name="Message">What was found and what was expected.</param>
 public sealed record ProgramViolation(ProgramViolationKind Kind, string Path, string Message)
 {
-    private const int FirstCode = 900;
+    private const int FirstCode = 860;
 
-    /// <summary>Stable code of the kind, CIM0900 onwards.</summary>
+    /// <summary>Stable code of the kind, CIM0860 onwards.</summary>
     public string Code => $"CIM0{FirstCode + (int)Kind}";
 
     /// <summary>The finding as an error.</summary>

@@ -39,17 +39,17 @@ public sealed record TileGrid
     public bool FitsPacks => op.GroupsPerTile == 1
         || ((long)op.GroupsPerTile * op.Reduction <= arrayRows && (long)op.GroupsPerTile * op.Columns <= arrayColumns);
 
-    /// <summary>Features of the output that tile column <paramref name="line"/> = g·C + c yields; those of successive tile columns follow each other.</summary>
+    /// <summary>Features of the output tensor that tile column <paramref name="line"/> = g·C + c yields; those of successive tile columns follow each other.</summary>
     public Part Features(int line)
     {
         var (pack, column) = (line / TileColumns, line % TileColumns);
         if (op.GroupsPerTile > 1)
         {
-            return new Part(checked(pack * op.GroupsPerTile * op.Columns), GroupsOf(pack) * op.Columns);
+            return new Part(checked(op.FirstFeature + (pack * op.GroupsPerTile * op.Columns)), GroupsOf(pack) * op.Columns);
         }
 
         var first = column * arrayColumns;
-        return new Part(checked((pack * op.Columns) + first), Math.Min(arrayColumns, op.Columns - first));
+        return new Part(checked(op.FirstFeature + (pack * op.Columns) + first), Math.Min(arrayColumns, op.Columns - first));
     }
 
     /// <summary>Features of consecutive tile columns.</summary>

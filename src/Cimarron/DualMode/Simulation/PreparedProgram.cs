@@ -20,7 +20,7 @@ public sealed class PreparedProgram
         var symbols = new ProgramSymbols(program);
         if (symbols.Problems.Count > 0)
         {
-            throw new DiagnosticException([.. symbols.Problems.Select(p => Diagnostic.Error("CIM0870", p))]);
+            throw new DiagnosticException([.. symbols.Problems.Select(p => Diagnostic.Error("CIM0895", p))]);
         }
 
         Require(chip, program);
@@ -43,7 +43,7 @@ public sealed class PreparedProgram
     /// <param name="inputs">The bytes of every input tensor, in memory order; signed values in two's complement.</param>
     /// <param name="cancellation">Stops between statements.</param>
     /// <returns>The bytes of every output tensor.</returns>
-    /// <exception cref="DiagnosticException">CIM0870: an input is missing or of the wrong size; CIM0872: an int32 sum has overflowed.</exception>
+    /// <exception cref="DiagnosticException">CIM0895: an input is missing or of the wrong size; CIM0897: an int32 sum has overflowed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyDictionary<string, byte[]> Run(IReadOnlyDictionary<string, byte[]> inputs, CancellationToken cancellation = default)
     {
@@ -89,7 +89,7 @@ public sealed class PreparedProgram
             throw ProgramRunner.Bad($"tensor '{bare.Name}' has no scale, so the program can be timed only");
         }
 
-        if (program.Code.OfType<RepeatBlock>().Any())
+        if (program.Code.Any(s => s is RepeatBlock or Carry))
         {
             throw ProgramRunner.Unsupported("repeated blocks have other weights in each iteration, which a program does not name; values are simulated for programs without them");
         }

@@ -14,7 +14,7 @@ public static class ProgramRunner
     /// <param name="program">A program that <see cref="ProgramValidator"/> accepts; of an illegal one, results are undefined but no worse.</param>
     /// <param name="chip">The chip; 8-bit weights and activations.</param>
     /// <param name="data">Its constant arrays.</param>
-    /// <exception cref="DiagnosticException">CIM0870: declarations or data that are missing or of the wrong shape; CIM0871: something whose values are not simulated, e.g. a
+    /// <exception cref="DiagnosticException">CIM0895: declarations or data that are missing or of the wrong shape; CIM0896: something whose values are not simulated, e.g. a
     /// repeated block or an unknown vector operator, named.</exception>
     public static PreparedProgram Prepare(MetaProgram program, DualModeChip chip, ProgramData data) => new(program, chip, data);
 
@@ -28,7 +28,7 @@ public static class ProgramRunner
     public static IReadOnlyDictionary<string, byte[]> Run(MetaProgram program, DualModeChip chip, ProgramData data, IReadOnlyDictionary<string, byte[]> inputs) =>
         Prepare(program, chip, data).Run(inputs);
 
-    internal static DiagnosticException Bad(string message, string? field = null, string code = "CIM0870") => new(Diagnostic.Error(code, message, field: field));
+    internal static DiagnosticException Bad(string message, string? field = null, string code = "CIM0895") => new(Diagnostic.Error(code, message, field: field));
 
-    internal static DiagnosticException Unsupported(string message, string? field = null) => Bad(message, field, "CIM0871");
+    internal static DiagnosticException Unsupported(string message, string? field = null) => Bad(message, field, "CIM0896");
 }

@@ -18,14 +18,14 @@ public static class ProgramTimer
     /// <param name="program">A program that <see cref="ProgramValidator"/> accepts; of an illegal one only what the time depends on is checked.</param>
     /// <param name="chip">The chip.</param>
     /// <param name="cancellation">Stops between statements.</param>
-    /// <exception cref="DiagnosticException">CIM0860: names, tiles or features that do not exist; CIM0861: a time or an amount above <see cref="MaxCycles"/>.</exception>
+    /// <exception cref="DiagnosticException">CIM0890: names, tiles or features that do not exist; CIM0891: a time or an amount above <see cref="MaxCycles"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TimingResult Run(MetaProgram program, DualModeChip chip, CancellationToken cancellation = default)
     {
         var symbols = new ProgramSymbols(program);
         if (symbols.Problems.Count > 0)
         {
-            throw new DiagnosticException([.. symbols.Problems.Select(p => Diagnostic.Error("CIM0860", p))]);
+            throw new DiagnosticException([.. symbols.Problems.Select(p => Diagnostic.Error("CIM0890", p))]);
         }
 
         try
@@ -39,8 +39,8 @@ public static class ProgramTimer
     }
 
     internal static DiagnosticException TooLong() =>
-        new(Diagnostic.Error("CIM0861", "the program takes more than 2^62 cycles or moves more than 2^62 bytes", hint: "check counts of repeated blocks and bandwidths of the chip"));
+        new(Diagnostic.Error("CIM0891", "the program takes more than 2^62 cycles or moves more than 2^62 bytes", hint: "check counts of repeated blocks and bandwidths of the chip"));
 
     internal static DiagnosticException Malformed(string path, string message) =>
-        new(Diagnostic.Error("CIM0860", message, field: $"statement {path}", hint: "validate the program first"));
+        new(Diagnostic.Error("CIM0890", message, field: $"statement {path}", hint: "validate the program first"));
 }

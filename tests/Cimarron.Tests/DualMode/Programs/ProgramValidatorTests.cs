@@ -98,6 +98,13 @@ public sealed class ProgramValidatorTests
     [InlineData("arrays not freed in an iteration", "repeated", "MEM.free(t)", "", ProgramViolationKind.RepeatState)]
     [InlineData("another place each iteration", "repeated", "MEM.alloc(g, 10)", "MEM.alloc(g, 10) CM.switch(TOM, 9) MEM.free(g) MEM.alloc(g, 9) CM.switch(TOC, 10)", ProgramViolationKind.RepeatState)]
     [InlineData("work inside and outside", "repeated", "CIM.write(head, tiles 0, arrays 1)", "parallel \"again\" { VEC.run(act, 0-7) } CIM.write(head, tiles 0, arrays 1)", ProgramViolationKind.DoubleWork)]
+    [InlineData("iteration without a carry", "unrolled", "MEM.carry(g -> h)", "", ProgramViolationKind.DoubleWork)]
+    [InlineData("two carries", "unrolled", "MEM.carry(g -> h)", "MEM.carry(g -> h) MEM.carry(g -> h)", ProgramViolationKind.NotOnChip)]
+    [InlineData("carry in the middle of an iteration", "unrolled", "MEM.alloc(g, 10)\n  parallel", "MEM.carry(g -> h)\n  parallel", ProgramViolationKind.NotOnChip)]
+    [InlineData("carry the other way", "unrolled", "MEM.carry(g -> h)", "MEM.carry(h -> g)", ProgramViolationKind.RepeatState)]
+    [InlineData("carry to an unknown tensor", "unrolled", "MEM.carry(g -> h)", "MEM.carry(g -> hh)", ProgramViolationKind.UnknownName)]
+    [InlineData("features that the output lacks", "chain", "input=f output=y", "input=f output=y first=1", ProgramViolationKind.Declaration)]
+    [InlineData("a tensor produced twice", "chain", "Relu(c1) -> r1", "Relu(c1) -> c1", ProgramViolationKind.Declaration)]
     [InlineData("undeclared operand", "chain", "input=f output=y", "input=ff output=y", ProgramViolationKind.Declaration)]
     [InlineData("disagreeing sizes", "chain", "M=1 N=80", "M=1 N=81", ProgramViolationKind.Declaration)]
     [InlineData("another chip", "chain", "chip \"small\"", "chip \"large\"", ProgramViolationKind.OtherChip)]
@@ -135,6 +142,6 @@ public sealed class ProgramValidatorTests
 
         violation.Path.ShouldBe("4.3.1");
         violation.Kind.ShouldBe(ProgramViolationKind.WrongContents);
-        violation.ToDiagnostic("f").ToString().ShouldStartWith("f: error CIM0837: statement 4.3.1: array 3 should hold tile 0 of 'layer'");
+        violation.ToDiagnostic("f").ToString().ShouldStartWith("f: error CIM0877: statement 4.3.1: array 3 should hold tile 0 of 'layer'");
     }
 }

@@ -75,6 +75,7 @@ internal sealed class RandomPrograms(int seed)
         Stationary = random.Next(2) == 0 ? null : Name(),
         IsStationaryTransposed = random.Next(2) == 0,
         Output = Name(),
+        FirstFeature = random.Next(2) * random.Next(9),
         Convolution = random.Next(2) == 0 ? null : RandomMappings.RandomLayer(random) with { Name = random.Next(2) == 0 ? "layer" : Name() },
     };
 
@@ -96,7 +97,7 @@ internal sealed class RandomPrograms(int seed)
         _ => (Statement)Instruction(),
     })];
 
-    private Instruction Instruction() => random.Next(9) switch
+    private Instruction Instruction() => random.Next(10) switch
     {
         0 => new SwitchMode(random.Next(2) == 0, Arrays()),
         1 => new Allocate(Name(), Arrays()),
@@ -105,6 +106,7 @@ internal sealed class RandomPrograms(int seed)
         4 => new ExternalRead(Name(), Part()),
         5 => new ExternalWrite(Name(), Part()),
         6 => new WriteTiles(Name(), Part(), Arrays()),
+        8 => new Carry(Name(), Name()),
         7 => new Compute(Name(), Part(), Arrays(), [.. Enumerable.Range(0, random.Next(3)).Select(_ => Name())]),
         _ => new RunVector(Name(), Part()),
     };

@@ -118,7 +118,7 @@ public sealed class ProgramRunnerTests
         var prepared = ProgramRunner.Prepare(ProgramParser.Parse(Text, "t"), SmallChip.Chip, data);
 
         prepared.Run(new Dictionary<string, byte[]> { ["x"] = [0] })["y"].ShouldBe([127]);
-        Should.Throw<DiagnosticException>(() => prepared.Run(new Dictionary<string, byte[]> { ["x"] = [1] })).Diagnostics[0].Code.ShouldBe("CIM0872");
+        Should.Throw<DiagnosticException>(() => prepared.Run(new Dictionary<string, byte[]> { ["x"] = [1] })).Diagnostics[0].Code.ShouldBe("CIM0897");
     }
 
     [Fact]
@@ -128,13 +128,13 @@ public sealed class ProgramRunnerTests
         var data = ReferenceNetwork.RandomData(program, new Random(1));
         string Message(MetaProgram p, ProgramData d, Dictionary<string, byte[]> inputs) => Should.Throw<DiagnosticException>(() => ProgramRunner.Run(p, SmallChip.Chip, d, inputs)).Message;
 
-        Message(program, new(data.Arrays.Remove("fc.weight")), []).ShouldContain("CIM0870: fc.weight: an array of 800 values is missing");
+        Message(program, new(data.Arrays.Remove("fc.weight")), []).ShouldContain("CIM0895: fc.weight: an array of 800 values is missing");
         Message(program, data.With("fc.bias", DataArray.Of([1f], 1)), []).ShouldContain("fc.bias: expected 10 values of type Int32, found 1");
         Message(program, data, []).ShouldContain("the input 'x' needs 72 bytes, none are given");
         Message(program, data, new() { ["x"] = [1] }).ShouldContain("72 bytes, 1 are given");
         Message(program with { Vectors = [program.Vectors[0] with { Operation = "Round" }, program.Vectors[1]] }, data, []).ShouldContain("values of 'Round' are not simulated");
         Message(program with { Tensors = program.Tensors.SetItem(0, program.Tensors[0] with { Scale = null }) }, data, []).ShouldContain("'x' has no scale");
-        Message(HandWritten.Program("repeated"), data, []).ShouldContain("CIM0871");
+        Message(HandWritten.Program("repeated"), data, []).ShouldContain("CIM0896");
     }
 
     [Fact]

@@ -119,6 +119,7 @@ public sealed class ProgramTimerTests
         var step = Cycles(2) - Cycles(1);
         result.Cycles.ShouldBe(Cycles(1) + (2 * step));
         Cycles(1_000_000_000).ShouldBe(Cycles(1) + (999_999_999 * step));
+        ProgramTimer.Run(HandWritten.Program("unrolled"), SmallChip.Chip).Cycles.ShouldBe(result.Cycles);
         result.Segments.Select(s => (s.Name, s.Iterations)).ShouldBe([("", 1), ("product", 3), ("activation", 3), ("head", 1)]);
         result.Segments.Sum(s => s.Cycles.Total * s.Iterations).ShouldBe(result.Cycles);
         result.Segments[3].Start.ShouldBe(result.Cycles - result.Segments[3].Cycles.Total);
@@ -130,8 +131,8 @@ public sealed class ProgramTimerTests
     {
         var forever = HandWritten.Repeated.Replace("repeat 3 carry g -> h {", "repeat 2147483647 { repeat 2147483647 { repeat 2147483647 {", StringComparison.Ordinal).Replace("    MEM.free(t)", "}}", StringComparison.Ordinal);
 
-        Should.Throw<DiagnosticException>(() => ProgramTimer.Run(ProgramParser.Parse(forever, "f"), SmallChip.Chip)).Diagnostics[0].Code.ShouldBe("CIM0861");
-        Should.Throw<DiagnosticException>(() => ProgramTimer.Run(HandWritten.Program("chain"), SmallChip.Chip with { Rows = 1000 })).Diagnostics[0].Code.ShouldBe("CIM0860");
+        Should.Throw<DiagnosticException>(() => ProgramTimer.Run(ProgramParser.Parse(forever, "f"), SmallChip.Chip)).Diagnostics[0].Code.ShouldBe("CIM0891");
+        Should.Throw<DiagnosticException>(() => ProgramTimer.Run(HandWritten.Program("chain"), SmallChip.Chip with { Rows = 1000 })).Diagnostics[0].Code.ShouldBe("CIM0890");
         Should.Throw<OperationCanceledException>(() => ProgramTimer.Run(HandWritten.Program("chain"), SmallChip.Chip, new CancellationToken(true)));
     }
 

@@ -4,26 +4,24 @@ namespace Cimarron.DualMode.Programs.Checking;
 internal sealed class Carrying(ProgramContext context)
 {
     /// <summary>Whether the carried tensors exist, agree, and are carried once.</summary>
-    public bool IsValid(RepeatBlock repeat)
+    public bool IsValid(IReadOnlyCollection<(string From, string To)> carries, Scope scope)
     {
-        var scope = Scope.Of(repeat.Body);
         var made = Produced(scope.AllOperators, scope.AllVectors).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         var valid = true;
-        foreach (var (from, to) in repeat.Carries)
+        foreach (var (from, to) in carries)
         {
             if (context.Tensor(from) is not { } source || context.Tensor(to) is not { } target)
             {
                 return false;
             }
 
-            var same = source.Shape.AsSpan().SequenceEqual(target.Shape.AsSpan()) && source.Layout == target.Layout && source.IsUnsigned == target.IsUnsigned
-                && source.Scale == target.Scale && source.ZeroPoint == target.ZeroPoint;
-            valid &= Holds(same, $"'{from}' and '{to}' have other shapes or other meanings of their elements");
+            var same = source.Elements == target.Elements && source.IsUnsigned == target.IsUnsigned && source.Scale == target.Scale && source.ZeroPoint == target.ZeroPoint;
+            valid &= Holds(same, $"'{from}' and '{to}' have other numbers of elements or other meanings of them");
             valid &= Holds(!made.Contains(to), $"'{to}' is produced in the block, so it cannot be carried into it");
         }
 
-        valid &= Holds(repeat.Carries.Select(c => c.To).Distinct(StringComparer.Ordinal).Count() == repeat.Carries.Length, "a tensor is carried to twice");
-        return valid & Holds(repeat.Carries.Select(c => c.From).Distinct(StringComparer.Ordinal).Count() == repeat.Carries.Length, "a tensor is carried from twice");
+        valid &= Holds(carries.Select(c => c.To).Distinct(StringComparer.Ordinal).Count() == carries.Count, "a tensor is carried to twice");
+        return valid & Holds(carries.Select(c => c.From).Distinct(StringComparer.Ordinal).Count() == carries.Count, "a tensor is carried from twice");
     }
 
     /// <summary>Begins an iteration: nothing of the body has been computed yet, and its weights are new.</summary>
@@ -61,7 +59,7 @@ internal sealed class Carrying(ProgramContext context)
     /// <summary>Carried tensors take over place and contents.</summary>
     public void Carry(IReadOnlyList<(string From, string To)> carries, ChipState state)
     {
-        var moved = carries.Select(c => (c.To, Place: state[c.From])).ToArray();
+        var moved = carries.Select(c => (c.To, Place: Renamed(state[c.From], c.From, c.To))).ToArray();
         var sources = carries.Select(c => c.From).ToHashSet(StringComparer.Ordinal);
         foreach (var (_, to) in carries)
         {
@@ -89,6 +87,26 @@ internal sealed class Carrying(ProgramContext context)
         operators.Select(o => context.Symbols.Operators.GetValueOrDefault(o)?.Output)
             .Concat(vectors.Select(v => context.Symbols.Vectors.GetValueOrDefault(v)?.Output))
             .OfType<string>().Select(t => context.Symbols.Tensors[t]);
+
+    /// <summary>A place in the features of another tensor with the same elements. Where the features differ, only what is complete is known to be there.</summary>
+    private TensorPlace Renamed(TensorPlace place, string from, string to)
+    {
+        var (old, now) = (context.Symbols.Tensors[from].Features, context.Symbols.Tensors[to].Features);
+        if (old == now)
+        {
+            return place;
+        }
+
+        PartSet Whole(PartSet features) => features.Contains(new Part(0, old)) ? PartSet.Of(new Part(0, now)) : default;
+        return place with
+        {
+            External = Whole(place.External),
+            Kept = Whole(place.Kept),
+            Stream = Whole(place.Stream),
+            Result = Whole(place.Result),
+            Room = place.Room.Count == old ? new Part(0, now) : default,
+        };
+    }
 
     private bool Holds(bool condition, string message)
     {

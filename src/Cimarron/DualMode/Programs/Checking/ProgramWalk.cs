@@ -36,8 +36,7 @@ internal sealed class ProgramWalk
 
         Walk(program.Code, "");
         context.Path = "end";
-        var scope = Scope.Of(program.Code);
-        CheckWork(scope.Operators.Concat(program.Operators.Select(o => o.Name).Except(scope.AllOperators)), scope.Vectors.Concat(program.Vectors.Select(v => v.Name).Except(scope.AllVectors)));
+        CheckWork(program.Operators.Select(o => o.Name), program.Vectors.Select(v => v.Name));
         CheckOutputs(program.Tensors.Where(t => t.Role == TensorRole.Output));
     }
 
@@ -45,7 +44,6 @@ internal sealed class ProgramWalk
 
     private void Walk(ImmutableArray<Statement> body, string prefix)
     {
-        CheckScopes(body, prefix);
         for (var i = 0; i < body.Length; i++)
         {
             var path = $"{prefix}{i + 1}";
@@ -104,24 +102,33 @@ internal sealed class ProgramWalk
             return;
         }
 
-        var again = new Scope([], [], [.. later.AllOperators.Where(HasRun)], [.. later.AllVectors.Where(v => context.Symbols.Vectors.ContainsKey(v) && !context.Vector(v).Done.IsEmpty)]);
+        if (!carrying.IsValid([(carry.From, carry.To)], new Scope([], [], [], [])))
+        {
+            return;
+        }
+
+        var again = new Scope([], [], [.. later.AllOperators.Where(HasRun)], [.. later.AllVectors.Where(HasRunVector)]);
         CheckWork(again.AllOperators, again.AllVectors);
+        CheckOutputs(carrying.Produced(again.AllOperators, again.AllVectors).Where(t => t.Role == TensorRole.Output && t.Name != carry.From));
         carrying.Carry([(carry.From, carry.To)], context.State);
         carrying.StartIteration(again, carry.To);
     }
 
-    private bool HasRun(string op) => context.Symbols.Operators.ContainsKey(op) && !context.Operator(op).Done.IsEmpty;
+    private bool HasRun(string op) => context.Symbols.Operators.ContainsKey(op) && context.Operator(op).HasStarted;
+
+    private bool HasRunVector(string vector) => context.Symbols.Vectors.ContainsKey(vector) && context.Vector(vector).HasStarted;
 
     /// <summary>Two iterations: the second starts from the carried state, and leaving that unchanged makes all further ones like it.</summary>
     private void Walk(RepeatBlock repeat, string path)
     {
         context.Require(repeat.Count >= 2, ProgramViolationKind.RepeatForm, $"a block is repeated at least twice, not {repeat.Count} times");
-        if (!carrying.IsValid(repeat))
+        var scope = Scope.Of(repeat.Body);
+        if (!carrying.IsValid(repeat.Carries, scope))
         {
             return;
         }
 
-        var scope = Scope.Of(repeat.Body);
+        RequireUnstarted(scope);
         carrying.StartIteration(scope);
         var atFirst = context.State.Copy();
         Iterate(repeat, scope, path);
@@ -153,25 +160,12 @@ internal sealed class ProgramWalk
         CheckOutputs(carrying.Produced(scope.Operators, scope.Vectors).Where(t => t.Role == TensorRole.Output && !carried.Contains(t.Name)));
     }
 
-    /// <summary>What runs inside a repeated block runs nowhere else.</summary>
-    private void CheckScopes(ImmutableArray<Statement> body, string prefix)
+    /// <summary>What a repeated block computes must not have been computed before it, unless a MEM.carry has begun a new iteration.</summary>
+    private void RequireUnstarted(Scope scope)
     {
-        // A carry begins an iteration anew, repeated or not.
-        if (body.Any(s => s is Carry))
+        foreach (var name in scope.AllOperators.Where(HasRun).Concat(scope.AllVectors.Where(HasRunVector)))
         {
-            return;
-        }
-
-        var outside = Scope.Of([.. body.Where(s => s is not RepeatBlock)]);
-        var seen = outside.Operators.Select(o => $"o {o}").Concat(outside.Vectors.Select(v => $"v {v}")).ToHashSet(StringComparer.Ordinal);
-        foreach (var repeat in body.OfType<RepeatBlock>())
-        {
-            var inside = Scope.Of(repeat.Body);
-            foreach (var name in inside.AllOperators.Select(o => $"o {o}").Concat(inside.AllVectors.Select(v => $"v {v}")).Where(n => !seen.Add(n)))
-            {
-                context.Path = $"{prefix}end";
-                context.Report(ProgramViolationKind.DoubleWork, $"'{name[2..]}' runs both inside and outside of a repeated block, or in two of them");
-            }
+            context.Report(ProgramViolationKind.DoubleWork, $"'{name}' was computed before the repeated block, and no MEM.carry has begun another iteration");
         }
     }
 
@@ -179,17 +173,17 @@ internal sealed class ProgramWalk
     {
         foreach (var op in operators.Select(context.Symbols.Operators.GetValueOrDefault).OfType<ProgramOperator>())
         {
-            CheckDone(op.Output, op.Groups * op.Columns, context.Operator(op.Name).Done);
+            CheckDone(op.Output, new Part(op.FirstFeature, op.Groups * op.Columns), context.Operator(op.Name).Done);
         }
 
         foreach (var vector in vectors.Select(context.Symbols.Vectors.GetValueOrDefault).OfType<ProgramVector>())
         {
-            CheckDone(vector.Output, context.Symbols.Tensors[vector.Output].Features, context.Vector(vector.Name).Done);
+            CheckDone(vector.Output, new Part(0, context.Symbols.Tensors[vector.Output].Features), context.Vector(vector.Name).Done);
         }
     }
 
-    private void CheckDone(string tensor, int features, PartSet done) => context.Require(
-        done.Contains(new Part(0, features)), ProgramViolationKind.MissingWork, $"of '{tensor}' only features {done} are computed");
+    private void CheckDone(string tensor, Part needed, PartSet done) =>
+        context.Require(done.Contains(needed), ProgramViolationKind.MissingWork, $"of features {PartSet.Of(needed)} of '{tensor}' only {done} are computed");
 
     private void CheckOutputs(IEnumerable<ProgramTensor> outputs)
     {

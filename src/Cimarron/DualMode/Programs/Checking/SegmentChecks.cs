@@ -142,7 +142,7 @@ internal sealed class SegmentChecks(ProgramContext context)
         {
             work.SetRows(first, 0);
             work.Done = work.Done.With(features);
-            Deliver(op.Output, features with { First = features.First + op.FirstFeature });
+            Deliver(op.Output, features);
         }
         else
         {

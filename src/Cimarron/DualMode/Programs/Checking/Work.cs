@@ -11,6 +11,9 @@ internal sealed class Work
     /// <summary>Counts the iterations; tiles of an earlier one are stale.</summary>
     public int Version { get; private set; }
 
+    /// <summary>Whether anything has been computed in this iteration.</summary>
+    public bool HasStarted => !Done.IsEmpty || rows.Count > 0;
+
     /// <summary>Tile rows accumulated in an unfinished tile column.</summary>
     public int RowsOf(int line) => rows.GetValueOrDefault(line);
 

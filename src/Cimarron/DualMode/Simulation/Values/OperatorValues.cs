@@ -60,7 +60,7 @@ internal sealed class OperatorValues
         var features = grid.Features(lines);
         if (rows.First == 0)
         {
-            sums.AsSpan(features.First * Operator.Rows, features.Count * Operator.Rows).Clear();
+            sums.AsSpan((features.First - Operator.FirstFeature) * Operator.Rows, features.Count * Operator.Rows).Clear();
         }
 
         var copies = instruction.Arrays.Count / instruction.Tiles.Count;
@@ -79,15 +79,16 @@ internal sealed class OperatorValues
     {
         for (var feature = features.First; feature < features.End; feature++)
         {
-            var bias = constants.Bias(feature);
-            var multiplier = constants.Multiplier(feature);
-            var column = sums.AsSpan(feature * Operator.Rows, Operator.Rows);
+            var own = feature - Operator.FirstFeature;
+            var bias = constants.Bias(own);
+            var multiplier = constants.Multiplier(own);
+            var column = sums.AsSpan(own * Operator.Rows, Operator.Rows);
             for (var row = 0; row < column.Length; row++)
             {
                 var sum = column[row] + bias;
                 if (sum != (int)sum)
                 {
-                    throw ProgramRunner.Bad($"operator '{Operator.Name}': a sum is {sum}, more than 32 bits hold", code: "CIM0872");
+                    throw ProgramRunner.Bad($"operator '{Operator.Name}': a sum is {sum}, more than 32 bits hold", code: "CIM0897");
                 }
 
                 target[outputMap[row, feature]] = Rounding.Quantise((int)sum * multiplier, output);
