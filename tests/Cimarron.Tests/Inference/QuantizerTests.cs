@@ -10,7 +10,7 @@ public sealed class QuantizerTests
     private static readonly string[] Names =
     [
         "conv", "conv-padded", "conv-strided", "conv-dilated", "conv-grouped", "conv-depthwise", "conv-same-upper", "conv-same-lower", "conv-1d", "conv-pointwise", "batch-norm", "residual",
-        "inverted-residual", "MaxPool-floor", "MaxPool-ceil", "AveragePool-floor", "AveragePool-ceil", "average-padded", "global-pools", "gemm-transposed", "gemm-scaled", "gemm-left", "matmul-rows",
+        "inverted-residual", "MaxPool-floor", "MaxPool-ceil", "AveragePool-floor", "AveragePool-ceil", "average-padded", "pools-1d", "global-pools", "gemm-transposed", "gemm-scaled", "gemm-left", "matmul-rows",
         "matmul-batched", "attention", "transformer", "layer-norm-in-parts", "perceptron",
     ];
 
