@@ -10,8 +10,8 @@ internal static class ReducingLowering
     {
         table.Add("MaxPool", n => Pool(n, "MaxPool"));
         table.Add("AveragePool", n => Pool(n, "AveragePool"));
-        table.Add("GlobalAveragePool", n => n.Vector("GlobalAveragePool"));
-        table.Add("GlobalMaxPool", n => n.Vector("GlobalMaxPool"));
+        table.Add("GlobalAveragePool", n => n.Image("GlobalAveragePool"));
+        table.Add("GlobalMaxPool", n => n.Image("GlobalMaxPool"));
         table.Add("ReduceMean", Mean);
         table.Add("Softmax", Softmax);
         table.Add("LayerNormalization", n => Normalise(n, "LayerNormalization"));
