@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["Costs"] = ["Workloads", "Hardware", "Mappings"],
         ["Simulation"] = ["Workloads", "Hardware", "Mappings"],
         ["Mappers"] = ["Workloads", "Hardware", "Mappings", "Costs", "Solvers"],
-        ["DualMode"] = ["Workloads", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
+        ["DualMode"] = ["Workloads", "Inference", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
         ["Sparsity"] = ["Workloads", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
         ["Exploration"] = ["Workloads", "Hardware", "Mappings", "Costs", "Mappers", "DualMode", "Sparsity", "Reports"],
         ["Reports"] = ["Workloads", "Hardware", "Mappings", "Costs", "Mappers", "DualMode", "Sparsity", "Exploration"],

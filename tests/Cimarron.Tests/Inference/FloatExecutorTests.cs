@@ -77,7 +77,7 @@ public sealed class FloatExecutorTests(FloatExecutorTests.Referee referee) : ICl
 
         var error = Should.Throw<DiagnosticException>(() => new FloatExecutor(model.Load())).Diagnostics.Single();
 
-        error.Code.ShouldBe("CIM0841");
+        error.Code.ShouldBe("CIM0835");
         error.Message.ShouldContain("Det");
         error.Field.ShouldBe("node 'Det_0'");
     }
@@ -89,7 +89,7 @@ public sealed class FloatExecutorTests(FloatExecutorTests.Referee referee) : ICl
 
         var error = Should.Throw<DiagnosticException>(() => new FloatExecutor(model.Load()).Run(new Dictionary<string, Tensor> { ["x0"] = Tensor.Of(new float[3], 3) })).Diagnostics.Single();
 
-        error.Code.ShouldBe("CIM0842");
+        error.Code.ShouldBe("CIM0836");
         error.Message.ShouldContain("[5, 20]");
     }
 

@@ -5,27 +5,23 @@ using Cimarron.Tests.Workloads;
 
 namespace Cimarron.Tests.Inference;
 
-/// <summary>The digits network on all 1,000 images: 6 billion multiply-accumulates of the plain reference take a few seconds per theory case.</summary>
+/// <summary>The digits network; all 1,000 images are 6 billion multiply-accumulates of the plain reference, which take several seconds.</summary>
 public sealed class QuantizedDigitsTests
 {
     private static readonly Digits Images = Digits.Load();
 
     private static readonly ValueGraph Graph = ValueGraph.Load(ModelFiles.Path("digits-cnn.onnx"));
 
-    [Theory]
-    [InlineData(RangeMethod.MinMax, true, 977)]
-    [InlineData(RangeMethod.MeanSquaredError, true, 977)]
-    [InlineData(RangeMethod.Percentile, true, 977)]
-    [InlineData(RangeMethod.MinMax, false, 977)]
-    public void Quantisation_costs_less_than_a_point(RangeMethod method, bool isPerChannel, int expected)
+    [Fact]
+    public void Quantisation_costs_less_than_a_point()
     {
-        var graph = Quantise(new QuantizeOptions { Range = method, IsPerChannel = isPerChannel });
+        var graph = Quantise(QuantizeOptions.Default);
         var reference = new IntegerReference(graph);
 
         var right = Enumerable.Range(0, Images.Count).Count(i => Digits.Best(Run(graph, reference, i)) == Images.Labels[i]);
 
-        right.ShouldBeGreaterThanOrEqualTo(967);
-        right.ShouldBe(expected);
+        // As many as in single precision; docs/quantisation.md states the number.
+        right.ShouldBe(977);
     }
 
     [Fact]

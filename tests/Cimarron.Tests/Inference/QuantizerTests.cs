@@ -10,7 +10,7 @@ public sealed class QuantizerTests
     private static readonly string[] Names =
     [
         "conv", "conv-padded", "conv-strided", "conv-dilated", "conv-grouped", "conv-depthwise", "conv-same-upper", "conv-same-lower", "conv-1d", "conv-pointwise", "batch-norm", "residual",
-        "inverted-residual", "MaxPool-floor", "MaxPool-ceil", "AveragePool-floor", "AveragePool-ceil", "average-padded", "global-pools", "gemm-transposed", "gemm-scaled", "gemm-left", "matmul-rows",
+        "inverted-residual", "MaxPool-floor", "MaxPool-ceil", "AveragePool-floor", "AveragePool-ceil", "average-padded", "pools-1d", "global-pools", "gemm-transposed", "gemm-scaled", "gemm-left", "matmul-rows",
         "matmul-batched", "attention", "transformer", "layer-norm-in-parts", "perceptron",
     ];
 
@@ -42,7 +42,11 @@ public sealed class QuantizerTests
         foreach (var model in SmallModels.All.Where(m => Names.Contains(m.Name)))
         {
             var real = model.Load();
-            var matrices = Quantizer.Quantize(real, [model.Inputs]).Nodes.OfType<QuantizedMatrix>().ToDictionary(m => m.Name);
+            var graph = Quantizer.Quantize(real, [model.Inputs]);
+            graph.Nodes.Select(n => n.Output).Except(graph.Outputs.Select(o => o.Tensor)).Except(graph.Nodes.SelectMany(Reads)).ShouldBeEmpty("nothing is computed in vain");
+            real.Nodes.Select(n => n.Name).Except(graph.Nodes.Select(n => n.Name)).Except(graph.Folded.Keys).ShouldBeEmpty("every node is accounted for");
+            graph.Folded.Values.Where(v => v.Length > 0).Except(graph.Nodes.Select(n => n.Name)).ShouldBeEmpty();
+            var matrices = graph.Nodes.OfType<QuantizedMatrix>().ToDictionary(m => m.Name);
             foreach (var node in real.Network.MatrixNodes)
             {
                 var (matrix, layer) = (matrices[node.Name], node.Layer!);
@@ -150,6 +154,13 @@ public sealed class QuantizerTests
         graph.Outputs[2].Tensor.ShouldBe(conv);
         graph.Nodes.Select(n => n.Name).ShouldBe(["Conv_0", "Mul_1", "Relu_3"]);
     }
+
+    private static IEnumerable<string> Reads(QuantizedNode node) => node switch
+    {
+        QuantizedVector vector => vector.Inputs,
+        QuantizedMatrix matrix => matrix.Stationary is null ? [matrix.Input] : [matrix.Input, matrix.Stationary],
+        _ => [],
+    };
 
     private static IReadOnlyDictionary<string, byte[]> Run(QuantizedGraph graph, IReadOnlyDictionary<string, Tensor> inputs) =>
         new IntegerReference(graph).Run(inputs.ToDictionary(i => i.Key, i => graph.QuantizeInput(i.Key, i.Value)));

@@ -26,6 +26,7 @@ internal static class SmallModels
         Pools("AveragePool", 0),
         Pools("AveragePool", 1),
         AveragePadded(),
+        Pools1D(),
         GlobalPools(),
         Gemm("gemm-transposed", Attr("transB", 1)),
         Gemm("gemm-scaled", FloatAttr("alpha", 0.5f), FloatAttr("beta", 2), Attr("transB", 1)),
@@ -104,6 +105,15 @@ internal static class SmallModels
     {
         var m = new ValueModel("average-padded");
         return m.Output(m.Node("AveragePool", [m.Input(1, 2, 7, 7)], Attr("kernel_shape", [3, 3]), Attr("strides", [2, 2]), Attr("pads", [1, 1, 1, 1]), Attr("count_include_pad", 1)));
+    }
+
+    private static ValueModel Pools1D()
+    {
+        var m = new ValueModel("pools-1d");
+        var x = m.Input(2, 3, 17);
+        return m.Output(
+            m.Node("MaxPool", [x], Attr("kernel_shape", [3L]), Attr("strides", [2L]), Attr("pads", [1, 0])),
+            m.Node("AveragePool", [x], Attr("kernel_shape", [4L]), Attr("strides", [3L]), Attr("pads", [2, 1]), Attr("ceil_mode", 1)));
     }
 
     private static ValueModel GlobalPools()

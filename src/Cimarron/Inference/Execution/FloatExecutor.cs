@@ -96,7 +96,7 @@ public sealed class FloatExecutor
         {
             var found = given is null ? "nothing is given" : $"{given.Type} [{string.Join(", ", given.Shape)}] is given";
             throw new DiagnosticException(Diagnostic.Error(
-                "CIM0842", $"{found}, expected {input.Type} [{string.Join(", ", input.Shape.IsDefault ? [] : input.Shape)}]", field: $"input '{input.Name}'"));
+                "CIM0836", $"{found}, expected {input.Type} [{string.Join(", ", input.Shape.IsDefault ? [] : input.Shape)}]", field: $"input '{input.Name}'"));
         }
 
         return given;
@@ -108,7 +108,7 @@ public sealed class FloatExecutor
         if (missing.Count > 0)
         {
             throw new DiagnosticException([.. missing.GroupBy(n => (n.Domain, n.OpType)).Select(g => Diagnostic.Error(
-                "CIM0841",
+                "CIM0835",
                 $"the operator {(g.Key.Domain.Length > 0 ? $"{g.Key.Domain}.{g.Key.OpType}" : g.Key.OpType)} cannot be executed{(g.Skip(1).Any() ? $" ({g.Count()} nodes, this is the first)" : "")}",
                 graph.Network.Source,
                 field: $"node '{g.First().Name}'"))]);
@@ -143,5 +143,5 @@ public sealed class FloatExecutor
     }
 
     private DiagnosticException Failure(ValueNode node, string message) =>
-        new(Diagnostic.Error("CIM0843", message, graph.Network.Source, field: $"node '{node.Name}' ({node.OpType})"));
+        new(Diagnostic.Error("CIM0837", message, graph.Network.Source, field: $"node '{node.Name}' ({node.OpType})"));
 }

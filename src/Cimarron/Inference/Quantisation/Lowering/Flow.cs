@@ -30,6 +30,27 @@ internal sealed class Flow
     /// <summary>Nodes of the network that became part of others.</summary>
     public SortedDictionary<string, string> Folded { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Tensors that a node reads in another form, with the name of that node.</summary>
+    public Dictionary<string, string> Bypassed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Removes nodes whose output nothing needs.</summary>
+    public void RemoveUnused()
+    {
+        var needed = Outputs.Select(o => o.Tensor).ToHashSet(StringComparer.Ordinal);
+        for (var i = Nodes.Count - 1; i >= 0; i--)
+        {
+            if (needed.Contains(Nodes[i].Output))
+            {
+                needed.UnionWith(Nodes[i].Inputs);
+            }
+            else
+            {
+                Folded.TryAdd(Nodes[i].Name, Bypassed.GetValueOrDefault(Nodes[i].Output, ""));
+                Nodes.RemoveAt(i);
+            }
+        }
+    }
+
     /// <summary>The nodes that read a tensor.</summary>
     public IEnumerable<FlowNode> Readers(string tensor) => Nodes.Where(n => n.Inputs.Contains(tensor));
 

@@ -91,6 +91,7 @@ internal sealed class FlowBuilder
                 : Resolve(output.Name), output.Type?.IsReal() ?? true));
         }
 
+        Flow.RemoveUnused();
         return Flow;
     }
 

@@ -64,6 +64,22 @@ internal sealed class FlowContext(FlowBuilder builder, ValueNode node)
         return Append(new FlowNode { Name = name, Operation = operation, Inputs = [input], Output = Flow.Add(name, shape, isOwn: false) }, attributes).Output;
     }
 
+    /// <summary>Appends a vector operator on images; a line becomes an image of width 1, and back.</summary>
+    public void Image(string operation, params (string Name, object Value)[] attributes)
+    {
+        var output = OutputShape();
+        if (output.Length == 4)
+        {
+            Vector(operation, attributes);
+            return;
+        }
+
+        var image = View("input", Input(0), [.. ShapeOf(0), 1]);
+        var target = Flow.Add($"{node.Name}/image", [.. output, 1], isOwn: false);
+        Append(new FlowNode { Name = Flow.NodeName(node.Name, isOwn: true), Operation = operation, Inputs = [image], Output = target }, attributes);
+        Append(new FlowNode { Name = Flow.NodeName($"{node.Name}/view", isOwn: false), Operation = "Reshape", Inputs = [target], Output = builder.Define(node.Outputs[0]) });
+    }
+
     /// <summary>The same data in another shape; the tensor itself when the shape is that.</summary>
     public string View(string suffix, string input, ImmutableArray<int> shape) =>
         Flow.Shapes[input].AsSpan().SequenceEqual(shape.AsSpan()) ? input : Helper(suffix, "Reshape", input, shape);

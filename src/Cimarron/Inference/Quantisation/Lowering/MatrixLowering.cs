@@ -143,6 +143,7 @@ internal static class MatrixLowering
             return (tensor, false);
         }
 
+        node.Flow.Bypassed[tensor] = node.Node.Name;
         (order[^1], order[^2]) = (order[^2], order[^1]);
         var source = producer.Inputs[0];
         if (order.Select((o, i) => o == i).All(isSame => isSame))

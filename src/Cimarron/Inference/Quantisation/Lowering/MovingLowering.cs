@@ -43,7 +43,7 @@ internal static class MovingLowering
     ];
 
     /// <summary>The end behind the last index; before the first element it cannot be written as −1, which would count from the back.</summary>
-    private static int End(int last, int step) => step > 0 ? last + 1 : last > 0 ? last - 1 : int.MinValue;
+    private static int End(int last, int step) => step > 0 ? last + 1 : last > 0 ? last - 1 : -int.MaxValue;
 
     private static void Cut(FlowContext node, SlicePlan plan) => node.Vector("Slice", Attributes(plan));
 

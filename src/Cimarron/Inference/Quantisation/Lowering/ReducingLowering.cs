@@ -10,8 +10,8 @@ internal static class ReducingLowering
     {
         table.Add("MaxPool", n => Pool(n, "MaxPool"));
         table.Add("AveragePool", n => Pool(n, "AveragePool"));
-        table.Add("GlobalAveragePool", n => n.Vector("GlobalAveragePool"));
-        table.Add("GlobalMaxPool", n => n.Vector("GlobalMaxPool"));
+        table.Add("GlobalAveragePool", n => n.Image("GlobalAveragePool"));
+        table.Add("GlobalMaxPool", n => n.Image("GlobalMaxPool"));
         table.Add("ReduceMean", Mean);
         table.Add("Softmax", Softmax);
         table.Add("LayerNormalization", n => Normalise(n, "LayerNormalization"));
@@ -23,21 +23,30 @@ internal static class ReducingLowering
             ("epsilon", n.Attributes.Real("epsilon", 1e-5f)), ("scale", n.RequireConstant(1)), ("bias", n.RequireConstant(2)), ("mean", n.RequireConstant(3)), ("var", n.RequireConstant(4))));
     }
 
-    /// <summary>A pool over windows of the first input.</summary>
-    public static FlowNode Pool(FlowContext node, string operation)
+    /// <summary>A pool over windows of the first input; one along a line is a pool over an image of width 1.</summary>
+    public static void Pool(FlowContext node, string operation)
     {
         var shape = node.ShapeOf(0);
         var kernel = node.Attributes.Integers("kernel_shape") ?? throw new KernelException("the kernel is missing");
         var window = node.Window(shape[2..], kernel);
-        var result = node.Vector(
-            operation,
-            ("kernel_shape", kernel), ("strides", window.Stride), ("dilations", window.Dilation), ("pads", window.Before.Concat(window.After)), ("ceil_mode", node.Attributes.Integer("ceil_mode", 0)));
-        if (operation == "AveragePool")
+        if (shape.Length is < 3 or > 4)
         {
-            result.Attributes.Add("count_include_pad", node.Attributes.Integer("count_include_pad", 0) != 0 ? "1" : "0");
+            throw new KernelException("only one or two spatial axes are supported");
         }
 
-        return result;
+        int[] line = shape.Length == 3 ? [1] : [];
+        int[] none = shape.Length == 3 ? [0] : [];
+        List<(string, object)> attributes =
+        [
+            ("kernel_shape", window.Kernel.Concat(line)), ("strides", window.Stride.Concat(line)), ("dilations", window.Dilation.Concat(line)),
+            ("pads", window.Before.Concat(none).Concat(window.After).Concat(none)), ("ceil_mode", node.Attributes.Integer("ceil_mode", 0)),
+        ];
+        if (operation == "AveragePool")
+        {
+            attributes.Add(("count_include_pad", node.Attributes.Integer("count_include_pad", 0) != 0 ? 1 : 0));
+        }
+
+        node.Image(operation, [.. attributes]);
     }
 
     private static void Mean(FlowContext node)
