@@ -105,6 +105,31 @@ public sealed class ProgramRunnerTests
     }
 
     [Fact]
+    public void Operators_may_fill_parts_of_one_tensor()
+    {
+        const string Text = """
+            program "p" chip "small"
+            tensor x : i8[1,1] input scale=1
+            tensor y : i8[1,12] output scale=1
+            operator a : M=1 N=1 K=3 groups=1 pack=1 input=x output=y
+            operator b : M=1 N=1 K=9 groups=1 pack=1 input=x output=y first=3
+            code {
+              EXT.read(x, 0)
+              CIM.write(a, tiles 0, arrays 0)
+              CIM.write(b, tiles 0-1, arrays 1-2)
+              parallel "a" { CIM.mvm(a, tiles 0, arrays 0) CIM.mvm(b, tiles 0-1, arrays 1-2) }
+              EXT.write(y, 0-11)
+            }
+            """;
+        var program = ProgramParser.Parse(Text, "t");
+        ProgramValidator.Check(program, SmallChip.Chip).ShouldBeEmpty();
+        var data = ProgramData.Empty.With("a.weight", DataArray.Of(new sbyte[] { 1, 2, 3 }, 1, 1, 3)).With("a.weight_scale", DataArray.Of([1f], 1))
+            .With("b.weight", DataArray.Of(new sbyte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, 1, 1, 9)).With("b.weight_scale", DataArray.Of([1f], 1)).With("b.bias", DataArray.Of([.. Enumerable.Repeat(100, 9)], 9));
+
+        ProgramRunner.Run(program, SmallChip.Chip, data, new Dictionary<string, byte[]> { ["x"] = [2] })["y"].ShouldBe(new byte[] { 2, 4, 6, 102, 104, 106, 108, 110, 112, 114, 116, 118 });
+    }
+
+    [Fact]
     public void Sums_beyond_32_bits_are_an_error()
     {
         const string Text = """
