@@ -93,7 +93,7 @@ public sealed class AllocationTests
     public void An_array_between_two_operators_serves_both()
     {
         // Three operators in a row that need two arrays each: one tensor of two arrays serves the first two, another one the third.
-        TensorArrays[] memory = [new([0, 1], 0, 4), new([1, 2], 0, 4)];
+        ImmutableArray<TensorArrays> memory = [new([0, 1], 0, 4), new([1, 2], 0, 4)];
         ArrayCover.Fewest(memory, [2, 2, 2], 10)!.Sum().ShouldBe(4);
         ArrayCover.Fewest(memory, [2, 4, 2], 10)!.Sum().ShouldBe(4);
         ArrayCover.Fewest(memory, [2, 2, 2], 3).ShouldBeNull();
@@ -104,7 +104,7 @@ public sealed class AllocationTests
     public void A_triangle_of_shared_arrays_is_not_filled_greedily()
     {
         // Every pair of three operators shares; three halves of the need each is the optimum for an even need, and greedy pairs leave one operator alone.
-        TensorArrays[] memory = [new([0, 1], 0, 9), new([1, 2], 0, 9), new([0, 2], 0, 9)];
+        ImmutableArray<TensorArrays> memory = [new([0, 1], 0, 9), new([1, 2], 0, 9), new([0, 2], 0, 9)];
         ArrayCover.Fewest(memory, [2, 2, 2], 20)!.Sum().ShouldBe(3);
         ArrayCover.Fewest(memory, [3, 3, 3], 20)!.Sum().ShouldBe(5);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Cimarron.DualMode.Allocation;
 
 /// <summary>
@@ -6,32 +8,84 @@ namespace Cimarron.DualMode.Allocation;
 /// </summary>
 internal sealed class ArrayCover
 {
-    private readonly IReadOnlyList<TensorArrays> _memory;
+    private readonly ImmutableArray<TensorArrays> _memory;
     private readonly int[] _need;
     private readonly int[] _given;
     private readonly int[] _most;
     private int[]? _best;
     private int _bestSum;
 
-    private ArrayCover(IReadOnlyList<TensorArrays> memory, ReadOnlySpan<int> need, int limit)
+    private ArrayCover(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit)
     {
         _memory = memory;
         _need = need.ToArray();
         _given = [.. memory.Select(m => m.Least)];
         _most = [.. memory.Select(m => m.Most)];
         _bestSum = limit + 1;
-        for (var t = 0; t < memory.Count; t++)
+        for (var t = 0; t < memory.Length; t++)
         {
             Take(t, memory[t].Least, counted: false);
         }
     }
 
     /// <summary>The arrays of each entry, or null when more than <paramref name="limit"/> would be needed or the needs cannot be met.</summary>
-    public static int[]? Fewest(IReadOnlyList<TensorArrays> memory, ReadOnlySpan<int> need, int limit)
+    public static int[]? Fewest(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit)
     {
+        if (Direct(memory, need, limit, out var direct))
+        {
+            return direct;
+        }
+
         var cover = new ArrayCover(memory, need, limit);
         cover.Search(cover._given.Sum());
         return cover._best;
+    }
+
+    /// <summary>Without a choice between pieces there is nothing to search: when at most one piece needs more than what must be given anyway.</summary>
+    private static bool Direct(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit, out int[]? found)
+    {
+        found = null;
+        var needy = -1;
+        for (var i = 0; i < need.Length; i++)
+        {
+            if (need[i] <= Given(memory, i))
+            {
+                continue;
+            }
+
+            if (needy >= 0)
+            {
+                return false;
+            }
+
+            needy = i;
+        }
+
+        var left = needy < 0 ? 0 : need[needy] - Given(memory, needy);
+        var result = new int[memory.Length];
+        var sum = 0;
+        for (var t = 0; t < result.Length; t++)
+        {
+            var more = left > 0 && memory[t].Serves.Contains(needy) ? Math.Min(left, memory[t].Most - memory[t].Least) : 0;
+            result[t] = memory[t].Least + more;
+            sum += result[t];
+            left -= more;
+        }
+
+        found = left > 0 || sum > limit ? null : result;
+        return true;
+    }
+
+    /// <summary>Arrays that a piece has anyway.</summary>
+    private static int Given(ImmutableArray<TensorArrays> memory, int piece)
+    {
+        var given = 0;
+        for (var t = 0; t < memory.Length; t++)
+        {
+            given += memory[t].Least > 0 && memory[t].Serves.Contains(piece) ? memory[t].Least : 0;
+        }
+
+        return given;
     }
 
     private void Search(int sum)
@@ -97,7 +151,7 @@ internal sealed class ArrayCover
         }
 
         var widest = 1;
-        for (var t = 0; t < _memory.Count; t++)
+        for (var t = 0; t < _memory.Length; t++)
         {
             widest = _given[t] < _most[t] ? Math.Max(widest, Needy(t)) : widest;
         }
@@ -128,7 +182,7 @@ internal sealed class ArrayCover
             }
 
             var count = 0;
-            for (var t = 0; t < _memory.Count; t++)
+            for (var t = 0; t < _memory.Length; t++)
             {
                 count += Helps(t, piece) ? 1 : 0;
             }
@@ -147,7 +201,7 @@ internal sealed class ArrayCover
     private int Widest(int piece, out bool isBest)
     {
         var best = -1;
-        for (var t = 0; t < _memory.Count; t++)
+        for (var t = 0; t < _memory.Length; t++)
         {
             if (Helps(t, piece) && (best < 0 || Needy(t) > Needy(best)))
             {
@@ -156,7 +210,7 @@ internal sealed class ArrayCover
         }
 
         isBest = true;
-        for (var t = 0; t < _memory.Count && isBest; t++)
+        for (var t = 0; t < _memory.Length && isBest; t++)
         {
             isBest = t == best || !Helps(t, piece) || ServesNoMore(t, best);
         }

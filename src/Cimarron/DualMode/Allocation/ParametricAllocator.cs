@@ -11,45 +11,26 @@ public sealed class ParametricAllocator
 {
     private readonly SegmentProblem _problem;
     private readonly ICostModel _model;
-    private readonly double[]?[] _compute;
-    private readonly double[]?[] _stream;
-    private readonly double[] _candidates;
+    private readonly SegmentTimes _times;
     private readonly int[] _copies;
     private readonly int[] _loaded;
     private readonly int[] _need;
+    private readonly int _least;
+    private int[] _memory = [];
 
-    private ParametricAllocator(SegmentProblem problem, ICostModel model)
+    private ParametricAllocator(SegmentProblem problem, ICostModel model, SegmentTimes? times)
     {
-        _problem = problem;
-        _model = model;
+        (_problem, _model, _times) = (problem, model, times ?? TimesOf(problem, model));
         var count = problem.Pieces.Length;
-        (_compute, _stream) = (new double[count][], new double[count][]);
         (_copies, _loaded, _need) = (new int[count], new int[count], new int[count]);
-        var operators = problem.Operators;
-        for (var i = 0; i < count; i++)
+        foreach (var memory in problem.Memory)
         {
-            var piece = problem.Pieces[i];
-            if (!piece.Operator.IsMatrix)
-            {
-                continue;
-            }
-
-            var most = Math.Min(problem.MostCopies[i], Math.Max(1, problem.Arrays / piece.Tiles.Count));
-            var memory = Math.Min(problem.Arrays, problem.Memory.Where(m => m.Serves.Contains(i)).Sum(m => (long)m.Most));
-            _compute[i] = [.. Enumerable.Range(1, most).Select(d => model.ComputeTime(piece, d))];
-            _stream[i] = [.. Enumerable.Range(0, (int)memory + 1).Select(m => model.StreamTime(piece, m, operators))];
+            _least += memory.Least;
         }
-
-        _candidates = Candidates();
     }
 
     /// <summary>The allocation with the least T_intra, with the fewest arrays at that; null when not even one copy of everything fits.</summary>
-    public static SegmentAllocation? Fastest(SegmentProblem problem, ICostModel model)
-    {
-        var allocator = new ParametricAllocator(problem, model);
-        var index = allocator.FirstPossible();
-        return index < 0 ? null : allocator.At(allocator._candidates[index]);
-    }
+    public static SegmentAllocation? Fastest(SegmentProblem problem, ICostModel model) => Fastest(problem, model, null);
 
     /// <summary>
     /// Every allocation that can be part of an optimal plan: none is slower (loading included) than another that takes no more compute and no more memory arrays, nor slower than the best by more than
@@ -58,21 +39,39 @@ public sealed class ParametricAllocator
     /// <param name="problem">The segment.</param>
     /// <param name="model">Its times.</param>
     /// <param name="slack">Cycles, ≥ 0.</param>
-    public static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack)
+    public static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack) => Useful(problem, model, slack, null);
+
+    internal static SegmentAllocation? Fastest(SegmentProblem problem, ICostModel model, SegmentTimes? times)
     {
-        var allocator = new ParametricAllocator(problem, model);
+        var allocator = new ParametricAllocator(problem, model, times);
+        var index = allocator.FirstPossible();
+        return index < 0 || !allocator.Fits(allocator._times.Candidates[index], out var compute) ? null : allocator.Allocation(compute);
+    }
+
+    internal static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack, SegmentTimes? times)
+    {
+        var allocator = new ParametricAllocator(problem, model, times);
+        var candidates = allocator._times.Candidates;
         var found = new List<SegmentAllocation>();
-        var first = allocator.FirstPossible();
         var best = double.PositiveInfinity;
-        for (var c = first; c >= 0 && c < allocator._candidates.Length; c++)
+        var (fewestCompute, fewestMemory) = (int.MaxValue, int.MaxValue);
+        for (var c = allocator.FirstPossible(); c >= 0 && c < candidates.Length && candidates[c] <= best + slack; c++)
         {
-            // The least time to load grows no further when every operator has one copy.
-            if (allocator._candidates[c] > best + slack)
+            if (!allocator.Fits(candidates[c], out var compute))
             {
-                break;
+                continue;
             }
 
-            if (allocator.At(allocator._candidates[c]) is { } option && option.Total <= best + slack && !found.Any(f => Dominates(f, option)))
+            // As T grows arrays become fewer; equal counts are no new option, only a slower one.
+            var memory = allocator._memory.Sum();
+            if (compute >= fewestCompute && memory >= fewestMemory)
+            {
+                continue;
+            }
+
+            (fewestCompute, fewestMemory) = (Math.Min(fewestCompute, compute), Math.Min(fewestMemory, memory));
+            var option = allocator.Allocation(compute);
+            if (option.Total <= best + slack && !found.Any(f => Dominates(f, option)))
             {
                 found.RemoveAll(f => Dominates(option, f));
                 found.Add(option);
@@ -85,96 +84,93 @@ public sealed class ParametricAllocator
 
     private static bool Dominates(SegmentAllocation a, SegmentAllocation b) => a.Total <= b.Total && a.ComputeArrays <= b.ComputeArrays && a.MemoryArrays <= b.MemoryArrays;
 
-    /// <summary>Every time that some operator can take, not below what the vector operators take nor what any operator takes at best.</summary>
-    private double[] Candidates()
-    {
-        var floor = _problem.Pieces.Max(_model.VectorTime);
-        foreach (var times in _compute.Concat(_stream).OfType<double[]>())
-        {
-            floor = Math.Max(floor, times[^1]);
-        }
-
-        return [.. _compute.Concat(_stream).OfType<double[]>().SelectMany(t => t).Append(floor).Where(t => t >= floor).Distinct().Order()];
-    }
+    private static SegmentTimes TimesOf(SegmentProblem problem, ICostModel model) => new(
+        problem.Pieces,
+        model,
+        problem.Arrays,
+        [.. problem.Pieces.Select((_, i) => (int)Math.Min(problem.Arrays, problem.Memory.Where(m => m.Serves.Contains(i)).Sum(m => (long)m.Most)))]);
 
     private int FirstPossible()
     {
-        var (low, high) = (0, _candidates.Length);
+        var (low, high) = (0, _times.Candidates.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (At(_candidates[middle]) is null)
-            {
-                low = middle + 1;
-            }
-            else
+            if (Fits(_times.Candidates[middle], out _))
             {
                 high = middle;
             }
+            else
+            {
+                low = middle + 1;
+            }
         }
 
-        return low < _candidates.Length ? low : -1;
+        return low < _times.Candidates.Length ? low : -1;
     }
 
-    private SegmentAllocation? At(double time)
+    /// <summary>Whether a time is possible; then copies and memory arrays are the fewest for it.</summary>
+    private bool Fits(double time, out int compute)
     {
-        var compute = 0L;
-        var actual = 0.0;
+        compute = 0;
+        var total = 0L;
         for (var i = 0; i < _copies.Length; i++)
         {
             _copies[i] = 1;
-            if (_compute[i] is not { } computing)
+            var computing = _times.Compute[i];
+            if (computing.Length == 0)
             {
                 continue;
             }
 
-            _copies[i] = FirstWithin(computing, time) + 1;
-            _need[i] = FirstWithin(_stream[i]!, time);
-            compute += (long)_copies[i] * _problem.Pieces[i].Tiles.Count;
-            if (compute > _problem.Arrays)
+            var (copies, arrays) = (SegmentTimes.FirstWithin(computing, time), SegmentTimes.FirstWithin(_times.Stream[i], time));
+            if (computing[copies] > time || copies >= _problem.MostCopies[i] || _times.Stream[i][arrays] > time)
             {
-                return null;
+                return false;
+            }
+
+            _copies[i] = copies + 1;
+            _need[i] = arrays;
+            total += (long)_copies[i] * _problem.Pieces[i].Tiles.Count;
+            if (total + _least > _problem.Arrays)
+            {
+                return false;
             }
         }
 
-        var room = _problem.Arrays - (int)compute;
-        var memory = _problem.Memory.Sum(m => m.Least) > room ? null : ArrayCover.Fewest(_problem.Memory, _need, room);
-        if (memory is null)
+        compute = (int)total;
+        if (ArrayCover.Fewest(_problem.Memory, _need, _problem.Arrays - compute) is not { } memory)
         {
-            return null;
+            return false;
         }
 
-        for (var i = 0; i < _copies.Length; i++)
-        {
-            actual = Math.Max(actual, _model.VectorTime(_problem.Pieces[i]));
-            _loaded[i] = _problem.IsLoaded[i] && _compute[i] is not null ? _copies[i] : 0;
-            if (_compute[i] is { } computing)
-            {
-                var given = Math.Min(_stream[i]!.Length - 1, _problem.Memory.Select((m, t) => m.Serves.Contains(i) ? memory[t] : 0).Sum());
-                actual = Math.Max(actual, Math.Max(computing[_copies[i] - 1], _stream[i]![given]));
-            }
-        }
-
-        return new SegmentAllocation(actual, _model.ReloadTime(_problem.Pieces, _loaded), [.. _copies], [.. memory], (int)compute, memory.Sum());
+        _memory = memory;
+        return true;
     }
 
-    /// <summary>The first entry of a falling list that is at most the limit.</summary>
-    private static int FirstWithin(double[] falling, double limit)
+    /// <summary>What was found to fit, with the time it really takes.</summary>
+    private SegmentAllocation Allocation(int compute)
     {
-        var (low, high) = (0, falling.Length - 1);
-        while (low < high)
+        var actual = 0.0;
+        for (var i = 0; i < _copies.Length; i++)
         {
-            var middle = (low + high) / 2;
-            if (falling[middle] <= limit)
+            actual = Math.Max(actual, _times.Vector[i]);
+            var isMatrix = _times.Compute[i].Length > 0;
+            _loaded[i] = _problem.IsLoaded[i] && isMatrix ? _copies[i] : 0;
+            if (!isMatrix)
             {
-                high = middle;
+                continue;
             }
-            else
+
+            var given = 0;
+            for (var t = 0; t < _memory.Length; t++)
             {
-                low = middle + 1;
+                given += _problem.Memory[t].Serves.Contains(i) ? _memory[t] : 0;
             }
+
+            actual = Math.Max(actual, Math.Max(_times.Compute[i][_copies[i] - 1], _times.Stream[i][Math.Min(given, _times.Stream[i].Length - 1)]));
         }
 
-        return low;
+        return new SegmentAllocation(actual, _model.ReloadTime(_problem.Pieces, _loaded), [.. _copies], [.. _memory], compute, _memory.Sum());
     }
 }

@@ -18,6 +18,9 @@ internal sealed class Edge
 
     public required SegmentTraffic Traffic { get; init; }
 
+    /// <summary>Times of the pieces; computed when first needed.</summary>
+    public SegmentTimes? Times { get; set; }
+
     /// <summary>Allocations by what must be in arrays and what is left.</summary>
     public Dictionary<(UInt128 Kept, int Arrays), (SegmentProblem? Problem, ImmutableArray<SegmentAllocation> Found)> Allocations { get; } = [];
 }

@@ -177,15 +177,20 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             return (null, []);
         }
 
+        edge.Times ??= new SegmentTimes(edge.Pieces, model, chip.Arrays, [.. edge.Pieces.Select((_, i) => Reach(problem, i))]);
         if (options.KeepsOnePlan)
         {
-            return (problem, ParametricAllocator.Fastest(problem, model) is { } one ? [one] : []);
+            return (problem, ParametricAllocator.Fastest(problem, model, edge.Times) is { } one ? [one] : []);
         }
 
         // In the paper's model arrays that hold data can also cost a write-back.
         var slack = _slack + (model.KeepsTensors ? 0 : model.ExternalTime(Math.Min(edge.To.LiveBytes, chip.Arrays * chip.ArrayBytes)));
-        return (problem, ParametricAllocator.Useful(problem, model, slack));
+        return (problem, ParametricAllocator.Useful(problem, model, slack, edge.Times));
     }
+
+    /// <summary>The most memory arrays that can serve a piece, whatever is kept.</summary>
+    private int Reach(SegmentProblem problem, int piece) =>
+        (int)Math.Min(chip.Arrays, problem.Memory.Where(m => m.Serves.Contains(piece)).Sum(m => m.Tensor < 0 ? m.Most : (long)sizes[m.Tensor]));
 
     private SegmentProblem? Problem(Edge edge, UInt128 state, UInt128 kept, int arrays)
     {
