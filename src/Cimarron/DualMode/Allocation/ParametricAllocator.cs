@@ -63,7 +63,12 @@ public sealed class ParametricAllocator
             }
 
             // As T grows arrays become fewer; equal counts are no new option, only a slower one.
-            var memory = allocator._memory.Sum();
+            var memory = 0;
+            foreach (var arrays in allocator._memory)
+            {
+                memory += arrays;
+            }
+
             if (compute >= fewestCompute && memory >= fewestMemory)
             {
                 continue;

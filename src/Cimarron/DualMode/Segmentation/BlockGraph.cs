@@ -127,13 +127,6 @@ internal sealed class BlockGraph
         var first = pieces[0].Operator.Index;
         bool IsOlder(int t) => _sizes.IsLive(t, first, from.Chunking >= 0);
         bool IsUsedLater(int t) => _sizes.IsLive(t, to.Operator, to.Chunking >= 0);
-        from.Edges.Add(new Edge
-        {
-            From = from,
-            To = to,
-            Pieces = pieces,
-            Count = count,
-            Traffic = SegmentTraffic.Of(_network, _sizes, pieces, IsOlder, IsUsedLater),
-        });
+        from.Edges.Add(new Edge(from, to, pieces, count, SegmentTraffic.Of(_network, _sizes, pieces, IsOlder, IsUsedLater)));
     }
 }

@@ -52,9 +52,11 @@ internal sealed class Cut
     }
 
     /// <summary>Where a tensor is in a state; external when it is not live.</summary>
-    public Residency Of(UInt128 state, int tensor)
-    {
-        var position = Live.BinarySearch(tensor);
-        return position < 0 ? Residency.External : (Residency)(int)((state >> (2 * position)) & 3);
-    }
+    public Residency Of(UInt128 state, int tensor) => At(state, PositionOf(tensor));
+
+    /// <summary>Where the live tensor at a position is in a state; external for −1.</summary>
+    public static Residency At(UInt128 state, int position) => position < 0 ? Residency.External : (Residency)(int)((state >> (2 * position)) & 3);
+
+    /// <summary>The position of a tensor among the live ones, −1 if it is not live.</summary>
+    public int PositionOf(int tensor) => Math.Max(-1, Live.BinarySearch(tensor));
 }

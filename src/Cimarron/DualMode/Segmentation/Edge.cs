@@ -7,16 +7,41 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>A segment between two cuts, or a run of alike segments.</summary>
 internal sealed class Edge
 {
-    public required Cut From { get; init; }
+    public Edge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count, SegmentTraffic traffic)
+    {
+        (From, To, Pieces, Count, Traffic) = (from, to, pieces, count, traffic);
+        UseBefore = [.. traffic.Uses.Select(u => from.PositionOf(u.Tensor))];
+        UseAfter = [.. traffic.Uses.Select(u => to.PositionOf(u.Tensor))];
+        LiveBefore = [.. to.Live.Select(from.PositionOf)];
+        LiveUse = [.. to.Live.Select(t => traffic.IndexOf(t))];
+        StationaryBefore = [.. traffic.Stationary.Select(t => t < 0 ? -1 : from.PositionOf(t))];
+    }
 
-    public required Cut To { get; init; }
+    public Cut From { get; }
 
-    public required ImmutableArray<Piece> Pieces { get; init; }
+    public Cut To { get; }
+
+    public ImmutableArray<Piece> Pieces { get; }
 
     /// <summary>How many alike segments, each of one piece.</summary>
-    public required int Count { get; init; }
+    public int Count { get; }
 
-    public required SegmentTraffic Traffic { get; init; }
+    public SegmentTraffic Traffic { get; }
+
+    /// <summary>For each use, the tensor's position among the live tensors of <see cref="From"/>; −1 if it is not.</summary>
+    public int[] UseBefore { get; }
+
+    /// <summary>For each use, the tensor's position among the live tensors of <see cref="To"/>; −1 if it is not.</summary>
+    public int[] UseAfter { get; }
+
+    /// <summary>For each tensor live at <see cref="To"/>, its position at <see cref="From"/>; −1 if it is born.</summary>
+    public int[] LiveBefore { get; }
+
+    /// <summary>For each tensor live at <see cref="To"/>, its use; −1 if it only waits.</summary>
+    public int[] LiveUse { get; }
+
+    /// <summary>For each piece, the position of its stationary operand at <see cref="From"/>; −1 for weights.</summary>
+    public int[] StationaryBefore { get; }
 
     /// <summary>Times of the pieces; computed when first needed.</summary>
     public SegmentTimes? Times { get; set; }

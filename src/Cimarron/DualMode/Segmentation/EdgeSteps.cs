@@ -9,6 +9,11 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>What a segment costs from a state at one cut to a state at another.</summary>
 internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSizes sizes, ICostModel model, CompileOptions options)
 {
+    private static readonly Residency[] Single = [Residency.External, Residency.Arrays, Residency.Both, Residency.InPlace];
+    private static readonly Residency[] Loaded = [Residency.External, Residency.Both];
+    private static readonly Residency[] Born = [Residency.External, Residency.Arrays, Residency.Both];
+    private static readonly Residency[] Tiles = [Residency.External, Residency.InPlace];
+
     private readonly double _slack = 2.0 * chip.Arrays * Math.Max(chip.SwitchToComputeCycles, chip.SwitchToMemoryCycles);
 
     /// <summary>Adds to the target cut everything that an edge makes of the labels of a state.</summary>
@@ -66,8 +71,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         return true;
     }
 
-    private static bool IsInPlace(Edge edge, UInt128 state, int piece) =>
-        edge.Traffic.Stationary[piece] is >= 0 and var tensor && edge.From.Of(state, tensor) == Residency.InPlace;
+    private static bool IsInPlace(Edge edge, UInt128 state, int piece) => Cut.At(state, edge.StationaryBefore[piece]) == Residency.InPlace;
 
     private Label Step(Edge edge, Label label, UInt128 target, SegmentAllocation allocation, SegmentProblem? problem, int bystanders, double bus)
     {
@@ -103,8 +107,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         var targets = new List<UInt128> { 0 };
         for (var position = 0; position < edge.To.Live.Length; position++)
         {
-            var tensor = edge.To.Live[position];
-            var choices = Choices(edge, state, tensor);
+            var choices = Choices(edge, state, position);
             var count = targets.Count;
             for (var i = 0; i < count; i++)
             {
@@ -120,24 +123,23 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         return targets;
     }
 
-    private Residency[] Choices(Edge edge, UInt128 state, int tensor)
+    private ReadOnlySpan<Residency> Choices(Edge edge, UInt128 state, int position)
     {
-        var use = edge.Traffic.Uses.FirstOrDefault(u => u.Tensor == tensor);
-        if (edge.From.Live.BinarySearch(tensor) >= 0)
+        var tensor = edge.To.Live[position];
+        if (edge.LiveBefore[position] is >= 0 and var before)
         {
-            var now = edge.From.Of(state, tensor);
-            var canLoad = now == Residency.External && use is { Needed: > 0, Produced: 0 } && edge.Count == 1 && network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
-            return canLoad ? [Residency.External, Residency.Both] : [now];
+            var now = Cut.At(state, before);
+            var use = edge.LiveUse[position];
+            var canLoad = now == Residency.External && use >= 0 && edge.Traffic.Uses[use] is { Needed: > 0, Produced: 0 } && edge.Count == 1 && network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
+            return canLoad ? Loaded : Single.AsSpan((int)now, 1);
         }
 
         if (network.Tensors[tensor].StationaryOf >= 0)
         {
-            return sizes.MayStayInPlace(tensor) ? [Residency.External, Residency.InPlace] : [Residency.External];
+            return sizes.MayStayInPlace(tensor) ? Tiles : Single.AsSpan(0, 1);
         }
 
-        return !IsKeepable(tensor) ? [Residency.External]
-            : network.Tensors[tensor].Role == TensorRole.Output ? [Residency.External, Residency.Both]
-            : [Residency.External, Residency.Arrays, Residency.Both];
+        return !IsKeepable(tensor) ? Single.AsSpan(0, 1) : network.Tensors[tensor].Role == TensorRole.Output ? Loaded : Born;
     }
 
     private bool IsKeepable(int tensor) => options.UsesMemoryMode && sizes[tensor] < chip.Arrays;
@@ -149,7 +151,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         var uses = edge.Traffic.Uses;
         for (var i = 0; i < uses.Length; i++)
         {
-            var isKept = edge.From.Of(state, uses[i].Tensor) != Residency.External || edge.To.Of(target, uses[i].Tensor) != Residency.External;
+            var isKept = Cut.At(state, edge.UseBefore[i]) != Residency.External || Cut.At(target, edge.UseAfter[i]) != Residency.External;
             kept |= isKept ? UInt128.One << i : 0;
         }
 
@@ -158,12 +160,9 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             kept |= IsInPlace(edge, state, i) ? UInt128.One << (uses.Length + i) : 0;
         }
 
-        foreach (var tensor in edge.To.Live)
+        for (var position = 0; position < edge.LiveUse.Length; position++)
         {
-            if (edge.To.Of(target, tensor) != Residency.External && !uses.Any(u => u.Tensor == tensor))
-            {
-                bystanders += sizes[tensor];
-            }
+            bystanders += edge.LiveUse[position] < 0 && Cut.At(target, position) != Residency.External ? sizes[edge.To.Live[position]] : 0;
         }
 
         return (kept, bystanders);
@@ -196,7 +195,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
     {
         var pieces = edge.Pieces;
         var memory = !options.UsesMemoryMode ? [] : model.KeepsTensors ? TensorMemory(edge, kept) : PaperMemory.Of(network, chip, pieces);
-        return memory.Sum(m => (long)m.Least) > arrays ? null : new SegmentProblem
+        return !FitsAtAll(pieces, memory, arrays) ? null : new SegmentProblem
         {
             Pieces = pieces,
             MostCopies = [.. pieces.Select((p, i) => !p.Operator.IsMatrix || IsInPlace(edge, state, i) || !options.Duplicates ? 1 : Math.Max(1, Math.Min(p.Operator.Rows, arrays / p.Tiles.Count)))],
@@ -206,8 +205,33 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         };
     }
 
-    private ImmutableArray<TensorArrays> TensorMemory(Edge edge, UInt128 kept) =>
-        [.. edge.Traffic.Uses.Select((u, i) => Memory(u, (kept & (UInt128.One << i)) != 0))];
+    private static bool FitsAtAll(ImmutableArray<Piece> pieces, ImmutableArray<TensorArrays> memory, int arrays)
+    {
+        var least = 0L;
+        foreach (var piece in pieces)
+        {
+            least += piece.Tiles.Count;
+        }
+
+        foreach (var tensor in memory)
+        {
+            least += tensor.Least;
+        }
+
+        return least <= arrays;
+    }
+
+    private ImmutableArray<TensorArrays> TensorMemory(Edge edge, UInt128 kept)
+    {
+        var uses = edge.Traffic.Uses;
+        var memory = ImmutableArray.CreateBuilder<TensorArrays>(uses.Length);
+        for (var i = 0; i < uses.Length; i++)
+        {
+            memory.Add(Memory(uses[i], (kept & (UInt128.One << i)) != 0));
+        }
+
+        return memory.MoveToImmutable();
+    }
 
     private TensorArrays Memory(TensorUse use, bool isKept) => new(
         use.Pieces,
@@ -224,9 +248,10 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         }
 
         var cycles = 0.0;
-        foreach (var use in edge.Traffic.Uses)
+        for (var i = 0; i < edge.UseBefore.Length; i++)
         {
-            var (tensor, before, after) = (network.Tensors[use.Tensor], edge.From.Of(state, use.Tensor), edge.To.Of(target, use.Tensor));
+            var use = edge.Traffic.Uses[i];
+            var (tensor, before, after) = (network.Tensors[use.Tensor], Cut.At(state, edge.UseBefore[i]), Cut.At(target, edge.UseAfter[i]));
             var read = FeaturesRead(tensor, use, before, after);
             cycles += read > 0 ? model.ExternalTime(tensor.PartBytes(read)) : 0;
             cycles += IsWritten(use, after) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0;

@@ -9,6 +9,20 @@ namespace Cimarron.DualMode.Segmentation;
 /// <param name="Stationary">For each piece, the tensor that is its stationary operand; −1 for weights.</param>
 public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArray<int> Stationary)
 {
+    /// <summary>The number of a tensor's use, −1 if there is none.</summary>
+    internal int IndexOf(int tensor)
+    {
+        for (var i = 0; i < Uses.Length; i++)
+        {
+            if (Uses[i].Tensor == tensor)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>The traffic of some pieces that run at once.</summary>
     internal static SegmentTraffic Of(DualNetwork network, TensorSizes sizes, ImmutableArray<Piece> pieces, Func<int, bool> isOlder, Func<int, bool> isUsedLater)
     {
