@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Cimarron.DualMode;
+using Cimarron.DualMode.Packaging;
 using Cimarron.Hardware;
 using Cimarron.Tool.Output;
 
@@ -23,8 +25,17 @@ internal static class ChipsCommand
         var name = new Argument<string>("chip") { Description = "built-in chip or chip file" };
         var set = CommonOptions.Set();
         var command = new Command("show", "Print a chip, or a variant of it, as a chip file with comments.") { name, set };
-        command.SetAction(parse => console.Out.Write(ChipLibrary.LoadDefinition(parse.GetValue(name)!, parse.GetValue(set)).Yaml));
+        command.SetAction(parse => console.Out.Write(Yaml(parse.GetValue(name)!, parse.GetValue(set) ?? [])));
         return command;
+    }
+
+    /// <summary>A built-in dual-mode chip is printed with its comments, a variant of one without.</summary>
+    private static string Yaml(string name, string[] overrides)
+    {
+        var builtIn = DualModeChipLibrary.Names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase));
+        return builtIn is null ? ChipLibrary.LoadDefinition(name, overrides).Yaml
+            : overrides.Length == 0 ? DualModeChipLibrary.BuiltInYaml(builtIn)
+            : ChipYaml.Of(DualModeChipLibrary.Load(builtIn, overrides));
     }
 
     private static void List(ToolConsole console)
@@ -43,5 +54,13 @@ internal static class ChipsCommand
         }
 
         console.Write(table);
+        var dual = TableExtensions.Create().Left("dual-mode chip").Right("arrays", "array", "step", "external").Left("description");
+        foreach (var chip in DualModeChipLibrary.Names.Select(n => DualModeChipLibrary.Load(n)))
+        {
+            dual.Row(chip.Name, chip.Arrays.ToString(), $"{chip.Rows}×{chip.WeightColumns}", $"{chip.StepCycles} cycles", $"{chip.ExternalBitsPerCycle / 8} B/cycle", chip.Description);
+        }
+
+        console.Out.WriteLine();
+        console.Write(dual);
     }
 }

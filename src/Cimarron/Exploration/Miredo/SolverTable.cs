@@ -85,7 +85,7 @@ internal sealed class SolverTable(ISolverStudy study) : IStudyTable
         ReportCell.Of(row.ExactCycles), ReportCell.Of(row.ExactCycles / exact.ExactCycles), ReportCell.Of(row.Seconds), ReportCell.Of(row.Status),
     ]);
 
-    private static double? Gap(double? value, double? bound) => value > 0 && bound is not null ? (Math.Abs(value.Value - bound.Value) <= 1e-9 * value ? 0 : (value.Value - bound.Value) / value.Value) : null;
+    private static double? Gap(double? value, double? bound) => value > 0 && bound is not null ? (Math.Abs(value.Value - bound.Value) <= 1e-5 * value ? 0 : (value.Value - bound.Value) / value.Value) : null;
 
     private static string Sum(string method, ImmutableArray<SolverRow> rows)
     {
