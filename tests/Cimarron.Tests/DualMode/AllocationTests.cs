@@ -181,7 +181,7 @@ public sealed class AllocationTests
                 continue;
             }
 
-            var sizes = new TensorSizes(network, chip, tilings, new CompileOptions());
+            var sizes = new TensorSizes(network, chip, tilings, Chunking.All(network, tilings, chip.Arrays, isGreedy: false), new CompileOptions());
             var traffic = SegmentTraffic.Of(network, sizes, pieces, _ => false, _ => false);
             var memory = kind == CostModelKind.Paper ? PaperMemory.Of(network, chip, pieces)
                 : [.. traffic.Uses.Select(u => new TensorArrays(u.Pieces, random.Next(4) == 0 ? 1 : 0, Math.Min(3, u.KeepArrays + 1), u.Tensor))];

@@ -17,13 +17,15 @@ public sealed class BaselinePlanner
     private readonly bool _copiesProducts;
     private readonly ICostModel _model;
     private readonly ImmutableArray<Tiling?> _tilings;
+    private readonly ImmutableArray<ImmutableArray<Chunking>> _chunkings;
     private readonly TensorSizes _sizes;
 
     private BaselinePlanner(DualNetwork network, DualModeChip chip, BaselineKind kind, CostSettings cost, bool copiesProducts)
     {
         (_network, _chip, _kind, _copiesProducts, _model) = (network, chip, kind, copiesProducts, cost.ModelOf(chip));
         _tilings = Tiling.Of(network, chip, cost.PacksGroups);
-        _sizes = new TensorSizes(network, chip, _tilings, new CompileOptions { UsesMemoryMode = false });
+        _chunkings = Chunking.All(network, _tilings, chip.Arrays, isGreedy: true);
+        _sizes = new TensorSizes(network, chip, _tilings, _chunkings, new CompileOptions { UsesMemoryMode = false });
     }
 
     /// <summary>The plan of a baseline.</summary>
@@ -37,8 +39,7 @@ public sealed class BaselinePlanner
 
     private Plan Plan()
     {
-        var chunkings = Chunking.All(_network, _tilings, _chip.Arrays, isGreedy: true);
-        var blocks = _network.Blocks.Select(b => new PlannedBlock(b, [new PlannedIterations(b.Repeat, [.. Segments(b, chunkings).Select(Segment)])])).ToImmutableArray();
+        var blocks = _network.Blocks.Select(b => new PlannedBlock(b, [new PlannedIterations(b.Repeat, [.. Segments(b, _chunkings).Select(Segment)])])).ToImmutableArray();
         return new Plan
         {
             Network = _network,

@@ -12,7 +12,7 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
 
     /// <summary>
     /// Every way to divide an operator: a whole number of tile columns per piece as long as one tile column fits the chip (no partial sums), otherwise a number of tile rows of one tile column.
-    /// Pieces of grouped operators hold whole groups, or an equal part of one.
+    /// Pieces of grouped operators hold whole groups, or a part of one: a group is cut into the fewest even parts, or up to three parts more.
     /// </summary>
     /// <param name="op">The operator.</param>
     /// <param name="tiling">Its tiling; null for a vector operator.</param>
@@ -34,7 +34,7 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
 
         var all = tiling.Packs * tiling.TileColumns;
         var most = Math.Min(all, arrays / tiling.TileRows);
-        var sizes = Enumerable.Range(1, most).Where(s => tiling.Packs == 1 || s % tiling.TileColumns == 0 || tiling.TileColumns % s == 0).ToArray();
+        var sizes = tiling.Packs == 1 ? [.. Enumerable.Range(1, most)] : GroupSizes(tiling.TileColumns, most);
         var useful = most == all ? [all] : isGreedy ? [sizes.First(s => s >= Even(all, sizes[^1]))] : sizes;
         return [.. useful.Select(s => new Chunking(maker.ByColumns(s)))];
     }
@@ -45,6 +45,14 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
 
     private static IEnumerable<int> DistinctSizes(int total, int most) =>
         Enumerable.Range(1, most).GroupBy(s => (total + s - 1) / s).Select(g => g.Min());
+
+    /// <summary>Tile columns of the pieces of an operator with several groups of so many tile columns each, ascending.</summary>
+    private static int[] GroupSizes(int columns, int most)
+    {
+        var fewest = (columns + most - 1) / most;
+        var parts = Enumerable.Range(Math.Max(2, fewest), 4).Select(n => (columns + n - 1) / n).Where(s => s < columns);
+        return [.. parts.Concat(Enumerable.Range(1, most / columns).Select(g => g * columns)).Distinct().Order()];
+    }
 
     /// <summary>The size of pieces that are as few as possible and even.</summary>
     private static int Even(int total, int most)

@@ -19,27 +19,33 @@ internal sealed class PieceMaker(DualOperator op, Tiling tiling)
         StreamedElements = 0,
     };
 
-    /// <summary>Pieces of so many tile columns, all tile rows each, as runs of alike pieces.</summary>
+    /// <summary>Pieces of so many tile columns, all tile rows each, as runs of alike pieces. A piece smaller than a group ends with the group.</summary>
     public ImmutableArray<PieceRun> ByColumns(int size)
     {
         var total = tiling.Packs * tiling.TileColumns;
-        var count = (total + size - 1) / size;
         var runs = ImmutableArray.CreateBuilder<PieceRun>();
-        for (var i = 0; i < count;)
+        for (var first = 0; first < total;)
         {
-            var piece = Columns(i * size, Math.Min(size, total - (i * size)), total);
-            var alike = 1;
-            while (i > 0 && i + alike < count - 1 && IsAlike(piece, Columns((i + alike) * size, size, total)))
+            var piece = Columns(first, SizeAt(first, size, total), total);
+            var next = first + SizeAt(first, size, total);
+            var isAlike = runs.Count > 1 && next < total && runs[^1].Piece.Tiles.Count == piece.Tiles.Count && IsAlike(runs[^1].Piece, piece);
+            if (isAlike)
             {
-                alike++;
+                runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
+            }
+            else
+            {
+                runs.Add(new PieceRun(piece, 1));
             }
 
-            runs.Add(new PieceRun(piece, alike));
-            i += alike;
+            first = next;
         }
 
         return runs.ToImmutable();
     }
+
+    private int SizeAt(int first, int size, int total) =>
+        Math.Min(size, size < tiling.TileColumns ? tiling.TileColumns - (first % tiling.TileColumns) : total - first);
 
     /// <summary>Pieces of so many tile rows of one tile column.</summary>
     public IEnumerable<Piece> ByRows(int size)

@@ -25,9 +25,15 @@ internal sealed class BlockGraph
             AddCut(op, -1, 0);
             for (var c = 0; op < block.End && c < chunkings[op].Length; c++)
             {
-                for (var run = 1; run < chunkings[op][c].Runs.Length; run++)
+                var runs = chunkings[op][c].Runs.Length;
+                if (runs > 1)
                 {
-                    AddCut(op, c, run);
+                    AddCut(op, c, 1);
+                }
+
+                if (runs > 2)
+                {
+                    AddCut(op, c, runs - 1);
                 }
             }
         }
@@ -78,7 +84,7 @@ internal sealed class BlockGraph
         var run = runs[cut.Run];
         if (cut.Run + 1 < runs.Length)
         {
-            AddEdge(cut, _byPlace[(cut.Operator, cut.Chunking, cut.Run + 1)], [run.Piece], run.Count);
+            AddMiddle(cut, _byPlace[(cut.Operator, cut.Chunking, runs.Length - 1)], runs[1..^1]);
             return;
         }
 
@@ -122,11 +128,33 @@ internal sealed class BlockGraph
         return stationary >= 0 && pieces.Any(p => p.Operator.Results.Contains(stationary));
     }
 
-    private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count)
+    /// <summary>The pieces between the first and the last, one after another.</summary>
+    private void AddMiddle(Cut from, Cut to, ImmutableArray<PieceRun> runs)
+    {
+        if (runs.Length == 1)
+        {
+            AddEdge(from, to, [runs[0].Piece], runs[0].Count);
+            return;
+        }
+
+        var caches = new Dictionary<(int, int, long, long, bool, bool), EdgeCache>();
+        var parts = ImmutableArray.CreateBuilder<Edge>(runs.Length);
+        foreach (var (piece, count) in runs)
+        {
+            var shape = (piece.Tiles.Count, piece.Features.Count, piece.WeightElements, piece.StreamedElements, piece.IsFinished, piece.HasEarlierRows);
+            var cache = caches.TryGetValue(shape, out var known) ? known : caches[shape] = new EdgeCache();
+            parts.Add(new Edge(from, to, [piece], count, Traffic(from, to, [piece])) { Cache = cache });
+        }
+
+        from.Edges.Add(new Edge(from, to, [runs[0].Piece], 1, parts[0].Traffic) { Parts = parts.MoveToImmutable() });
+    }
+
+    private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count) =>
+        from.Edges.Add(new Edge(from, to, pieces, count, Traffic(from, to, pieces)));
+
+    private SegmentTraffic Traffic(Cut from, Cut to, ImmutableArray<Piece> pieces)
     {
         var first = pieces[0].Operator.Index;
-        bool IsOlder(int t) => _sizes.IsLive(t, first, from.Chunking >= 0);
-        bool IsUsedLater(int t) => _sizes.IsLive(t, to.Operator, to.Chunking >= 0);
-        from.Edges.Add(new Edge(from, to, pieces, count, SegmentTraffic.Of(_network, _sizes, pieces, IsOlder, IsUsedLater)));
+        return SegmentTraffic.Of(_network, _sizes, pieces, t => _sizes.IsLive(t, first, from.Chunking >= 0), t => _sizes.IsLive(t, to.Operator, to.Chunking >= 0));
     }
 }

@@ -38,6 +38,12 @@ internal sealed class Cut
             return;
         }
 
+        Offer(labels, label, switching);
+    }
+
+    /// <summary>Keeps a label in a list unless another one is as good; drops those it beats.</summary>
+    public static void Offer(List<Label> labels, Label label, Func<int, int, double> switching)
+    {
         bool Beats(Label a, Label b) => a.Cost + switching(a.Memory, b.Memory) <= b.Cost && a.Used <= b.Used;
         foreach (var other in labels)
         {

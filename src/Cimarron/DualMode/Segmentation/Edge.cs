@@ -43,9 +43,9 @@ internal sealed class Edge
     /// <summary>For each piece, the position of its stationary operand at <see cref="From"/>; −1 for weights.</summary>
     public int[] StationaryBefore { get; }
 
-    /// <summary>Times of the pieces; computed when first needed.</summary>
-    public SegmentTimes? Times { get; set; }
+    /// <summary>Segments one after another that differ, between which no tensor changes place; empty for a single segment or a run of alike ones.</summary>
+    public ImmutableArray<Edge> Parts { get; init; } = [];
 
-    /// <summary>Allocations by what must be in arrays and what is left.</summary>
-    public Dictionary<(UInt128 Kept, int Arrays), (SegmentProblem? Problem, ImmutableArray<SegmentAllocation> Found)> Allocations { get; } = [];
+    /// <summary>What is known of its allocations; shared by segments with alike pieces.</summary>
+    public EdgeCache Cache { get; init; } = new();
 }

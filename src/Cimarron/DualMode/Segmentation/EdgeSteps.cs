@@ -24,32 +24,61 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             return;
         }
 
+        if (!edge.Parts.IsEmpty)
+        {
+            FollowParts(edge, state, labels);
+            return;
+        }
+
         foreach (var target in Targets(edge, state))
         {
-            var (kept, bystanders) = Held(edge, state, target);
-            var arrays = chip.Arrays - bystanders;
-            if (arrays <= 0)
-            {
-                continue;
-            }
+            Run(edge, state, target, labels, l => edge.To.Offer(l, Switch));
+        }
+    }
 
-            if (!edge.Allocations.TryGetValue((kept, arrays), out var allocations))
-            {
-                edge.Allocations[(kept, arrays)] = allocations = Allocate(edge, state, kept, arrays);
-            }
+    /// <summary>Segments one after another that change no tensor's place: only the number of memory arrays is carried from one to the next.</summary>
+    private void FollowParts(Edge edge, UInt128 state, IReadOnlyList<Label> labels)
+    {
+        var current = labels;
+        foreach (var part in edge.Parts)
+        {
+            var next = new List<Label>();
+            Run(part, state, state, current, l => Cut.Offer(next, l, Switch));
+            current = next;
+        }
 
-            if (allocations.Found.IsEmpty)
-            {
-                continue;
-            }
+        foreach (var label in current)
+        {
+            edge.To.Offer(label, Switch);
+        }
+    }
 
-            var bus = Traffic(edge, state, target);
-            foreach (var allocation in allocations.Found)
+    private void Run(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, Action<Label> offer)
+    {
+        var (kept, bystanders) = Held(edge, state, target);
+        var arrays = chip.Arrays - bystanders;
+        if (arrays <= 0)
+        {
+            return;
+        }
+
+        var known = edge.Cache.Allocations;
+        if (!known.TryGetValue((kept, arrays), out var allocations))
+        {
+            known[(kept, arrays)] = allocations = Allocate(edge, state, kept, arrays);
+        }
+
+        if (allocations.Found.IsEmpty)
+        {
+            return;
+        }
+
+        var bus = Traffic(edge, state, target);
+        foreach (var allocation in allocations.Found)
+        {
+            foreach (var label in labels)
             {
-                foreach (var label in labels)
-                {
-                    edge.To.Offer(Step(edge, label, target, allocation, allocations.Problem, bystanders, bus), Switch);
-                }
+                offer(Step(edge, label, target, allocation, allocations.Problem, bystanders, bus));
             }
         }
     }
@@ -139,7 +168,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             return sizes.MayStayInPlace(tensor) ? Tiles : Single.AsSpan(0, 1);
         }
 
-        return !IsKeepable(tensor) ? Single.AsSpan(0, 1) : network.Tensors[tensor].Role == TensorRole.Output ? Loaded : Born;
+        return !IsKeepable(tensor) ? Single.AsSpan(0, 1) : network.Tensors[tensor].Role == TensorRole.Output ? Loaded : sizes.IsReadOnce(tensor) ? Born.AsSpan(0, 2) : Born;
     }
 
     private bool IsKeepable(int tensor) => options.UsesMemoryMode && sizes[tensor] < chip.Arrays;
@@ -176,15 +205,15 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             return (null, []);
         }
 
-        edge.Times ??= new SegmentTimes(edge.Pieces, model, chip.Arrays, [.. edge.Pieces.Select((_, i) => Reach(problem, i))]);
+        edge.Cache.Times ??= new SegmentTimes(edge.Pieces, model, chip.Arrays, [.. edge.Pieces.Select((_, i) => Reach(problem, i))]);
         if (options.KeepsOnePlan)
         {
-            return (problem, ParametricAllocator.Fastest(problem, model, edge.Times) is { } one ? [one] : []);
+            return (problem, ParametricAllocator.Fastest(problem, model, edge.Cache.Times) is { } one ? [one] : []);
         }
 
         // In the paper's model arrays that hold data can also cost a write-back.
         var slack = _slack + (model.KeepsTensors ? 0 : model.ExternalTime(Math.Min(edge.To.LiveBytes, chip.Arrays * chip.ArrayBytes)));
-        return (problem, ParametricAllocator.Useful(problem, model, slack, edge.Times));
+        return (problem, ParametricAllocator.Useful(problem, model, slack, edge.Cache.Times));
     }
 
     /// <summary>The most memory arrays that can serve a piece, whatever is kept.</summary>

@@ -24,8 +24,8 @@ public sealed class Segmenter
     {
         (_network, _chip, _options, _model, _cancellation) = (network, chip, options, model, cancellation);
         _tilings = Tiling.Of(network, chip, options.Cost.PacksGroups);
-        _sizes = new TensorSizes(network, chip, _tilings, options);
         _chunkings = Chunking.All(network, _tilings, chip.Arrays, options.HasGreedyPieces);
+        _sizes = new TensorSizes(network, chip, _tilings, _chunkings, options);
         _steps = new EdgeSteps(network, chip, _sizes, model, options);
     }
 

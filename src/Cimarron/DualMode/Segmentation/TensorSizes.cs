@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cimarron.DualMode.Lowering;
 
 namespace Cimarron.DualMode.Segmentation;
@@ -9,8 +10,9 @@ internal sealed class TensorSizes
     private readonly int[] _firstProducer;
     private readonly int[] _lastReader;
     private readonly bool[] _mayStayInPlace;
+    private readonly bool[] _isReadOnce;
 
-    public TensorSizes(DualNetwork network, DualModeChip chip, IReadOnlyList<Tiling?> tilings, CompileOptions options)
+    public TensorSizes(DualNetwork network, DualModeChip chip, IReadOnlyList<Tiling?> tilings, IReadOnlyList<ImmutableArray<Chunking>> chunkings, CompileOptions options)
     {
         var count = network.Tensors.Length;
         (_firstProducer, _lastReader) = (new int[count], new int[count]);
@@ -31,6 +33,7 @@ internal sealed class TensorSizes
             }
         }
 
+        _isReadOnce = [.. Enumerable.Range(0, count).Select(t => readers[t] == 1 && chunkings[_lastReader[t]].All(c => c.IsWhole) && network.Blocks.All(b => b.CarryFrom != t))];
         Extend(network);
         _arrays = new int[count];
         _mayStayInPlace = new bool[count];
@@ -47,6 +50,9 @@ internal sealed class TensorSizes
 
     /// <summary>Arrays that hold all of a tensor.</summary>
     public int this[int tensor] => _arrays[tensor];
+
+    /// <summary>Whether a single segment reads it. Then a copy outside is of no use to a tensor in arrays: if it is dropped before, its arrays were wasted.</summary>
+    public bool IsReadOnce(int tensor) => _isReadOnce[tensor];
 
     public bool MayStayInPlace(int tensor) => _mayStayInPlace[tensor];
 
