@@ -50,6 +50,81 @@ public sealed class SegmentationTests
         }
     }
 
+    /// <summary>A tighter rule is never faster, a stronger chip never slower.</summary>
+    [Fact]
+    public void Relaxing_anything_never_costs_cycles()
+    {
+        var random = new Random(75);
+        (string Name, Func<CompileOptions, CompileOptions> Change)[] tighter =
+        [
+            ("one plan", o => o with { KeepsOnePlan = true }), ("all compute", o => o with { UsesMemoryMode = false }), ("not in place", o => o with { UsesInPlace = false }),
+            ("no copies", o => o with { Duplicates = false }), ("greedy pieces", o => o with { HasGreedyPieces = true }),
+        ];
+        (string Name, Func<DualModeChip, DualModeChip> Change)[] stronger =
+        [
+            ("external", c => c with { ExternalBitsPerCycle = c.ExternalBitsPerCycle + 8 }), ("internal", c => c with { InternalBitsPerCycle = c.InternalBitsPerCycle + 8 }),
+            ("array", c => c with { ArrayBitsPerCycle = c.ArrayBitsPerCycle + 8 }), ("write", c => c with { WriteCycles = c.WriteCycles / 2 }), ("step", c => c with { StepCycles = 1 }),
+            ("switch", c => c with { SwitchToComputeCycles = 0, SwitchToMemoryCycles = 0 }), ("multicast", c => c with { MulticastsWrites = true }),
+            ("transposed", c => c with { WritesTransposed = true }), ("own bandwidth", c => c with { SharesMainBandwidth = false }), ("vectors", c => c with { VectorWidth = 0 }),
+        ];
+        var changed = new HashSet<string>();
+        for (var i = 0; i < Networks; i++)
+        {
+            var (network, chip, _) = Case(random, 9, 12);
+            var cycles = Segmenter.Run(network, chip, new CompileOptions()).Cycles;
+            foreach (var (name, change) in tighter)
+            {
+                var other = Segmenter.Run(network, chip, change(new CompileOptions())).Cycles;
+                other.ShouldBeGreaterThanOrEqualTo(cycles, $"network {i}, {name}");
+                changed.UnionWith(other > cycles ? [name] : []);
+            }
+
+            foreach (var (name, change) in stronger)
+            {
+                var other = Segmenter.Run(network, change(chip), new CompileOptions()).Cycles;
+                other.ShouldBeLessThanOrEqualTo(cycles, $"network {i}, {name}");
+                changed.UnionWith(other < cycles ? [name] : []);
+            }
+        }
+
+        // A rule that never mattered would have been judged by nothing.
+        changed.ShouldBe(tighter.Select(t => t.Name).Concat(stronger.Select(s => s.Name)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void More_arrays_never_cost_cycles()
+    {
+        var random = new Random(76);
+        for (var i = 0; i < Networks; i++)
+        {
+            var (network, chip, _) = Case(random, 9, 12);
+            var cycles = Segmenter.Run(network, chip, new CompileOptions()).Cycles;
+            Segmenter.Run(network, chip with { Arrays = chip.Arrays + 1 }, new CompileOptions()).Cycles.ShouldBeLessThanOrEqualTo(cycles, $"network {i}, {chip}");
+        }
+    }
+
+    /// <summary>A block that repeats itself is continued from a steady state; written out, every iteration is computed.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(12)]
+    public void A_repeated_block_equals_the_same_operators_written_out(int repeat)
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var chip = TinyNetworks.Chip(new Random(seed), 6);
+            var written = RepeatedNetworks.Create(seed, repeat, isWrittenOut: true);
+            var cycles = Segmenter.Run(RepeatedNetworks.Create(seed, repeat, isWrittenOut: false), chip, new CompileOptions()).Cycles;
+
+            cycles.ShouldBe(Segmenter.Run(written, chip, new CompileOptions()).Cycles, $"seed {seed}, {chip}");
+            if (repeat <= 3)
+            {
+                ((double?)new PhysicalSearch(written, chip, new CompileOptions()).Run()).ShouldBe(cycles, $"seed {seed}, {chip}");
+            }
+        }
+    }
+
     /// <summary>The least cycles; null when nothing fits.</summary>
     private static double? Cycles(DualNetwork network, DualModeChip chip, CompileOptions options)
     {

@@ -72,10 +72,10 @@ internal static class TinyNetworks
         return builder.Build("tiny", "tiny", "", []);
     }
 
-    private static int Tensor(DualNetworkBuilder builder, string name, int rows, int features, TensorRole role) =>
+    public static int Tensor(DualNetworkBuilder builder, string name, int rows, int features, TensorRole role) =>
         builder.AddTensor(new DualTensor { Index = 0, Name = name, Bytes = rows * features, Features = features, Role = role });
 
-    private static int Static(DualNetworkBuilder builder, string name, int rows, int source, int columns, TensorRole role)
+    public static int Static(DualNetworkBuilder builder, string name, int rows, int source, int columns, TensorRole role)
     {
         var output = Tensor(builder, name, rows, columns, role);
         builder.AddMatrix(new DualOperator { Index = 0, Name = name, Rows = rows, Reduction = builder.Tensor(source).Features, Columns = columns, Input = source, Output = output });
@@ -83,7 +83,7 @@ internal static class TinyNetworks
     }
 
     /// <summary>Rows of one tensor by the rows of another: scores.</summary>
-    private static int Product(DualNetworkBuilder builder, string name, int rows, int moving, int stationary, TensorRole role)
+    public static int Product(DualNetworkBuilder builder, string name, int rows, int moving, int stationary, TensorRole role)
     {
         var width = builder.Tensor(moving).Features;
         if (moving == stationary || builder.Tensor(stationary).Features != width || builder.Tensor(stationary).StationaryOf >= 0 || builder.Tensor(stationary).Role == TensorRole.Input)
@@ -111,7 +111,7 @@ internal static class TinyNetworks
         return output;
     }
 
-    private static int Vector(DualNetworkBuilder builder, string name, int[] inputs, int features, int rows, TensorRole role, bool isFeaturewise)
+    public static int Vector(DualNetworkBuilder builder, string name, int[] inputs, int features, int rows, TensorRole role, bool isFeaturewise)
     {
         var output = Tensor(builder, name, rows, features, role);
         builder.AddVector(

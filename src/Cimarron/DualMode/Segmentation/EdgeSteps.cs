@@ -38,7 +38,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
                 continue;
             }
 
-            var bus = Traffic(edge, state, target);
+            var bus = TrafficOfRun(edge, state, target);
             foreach (var allocation in allocations.Found)
             {
                 foreach (var label in labels)
@@ -80,7 +80,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         var before = label.Memory - inPlace;
         var least = allocation.MemoryArrays + bystanders;
         var memory = Math.Clamp(before, least, Math.Max(least, chip.Arrays - allocation.ComputeArrays));
-        var cost = Switch(label.Memory, before) + Switch(before, memory) + (edge.Count * (bus + allocation.Total)) + WriteBack(edge, label, allocation);
+        var cost = Switch(label.Memory, before) + Switch(before, memory) + bus + (edge.Count * allocation.Total) + WriteBack(edge, label, allocation);
         return new Label { Cost = label.Cost + cost, Memory = memory, Used = model.KeepsTensors ? 0 : allocation.MemoryArrays, State = target, Parent = label, Edge = edge, Allocation = allocation, Problem = problem };
     }
 
@@ -126,7 +126,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         if (edge.From.Live.BinarySearch(tensor) >= 0)
         {
             var now = edge.From.Of(state, tensor);
-            var canLoad = now == Residency.External && use is { Needed: > 0, Produced: 0 } && edge.Count == 1 && network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
+            var canLoad = now == Residency.External && use is { IsRead: true, Produced: 0 } && network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
             return canLoad ? [Residency.External, Residency.Both] : [now];
         }
 
@@ -210,20 +210,26 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         isKept || network.Tensors[use.Tensor].StationaryOf < 0 ? Math.Min(use.KeepArrays, chip.Arrays) : 0,
         use.Tensor);
 
-    /// <summary>Cycles on the external bus: what is read because it is not on chip, what is written because it leaves.</summary>
-    private double Traffic(Edge edge, UInt128 state, UInt128 target)
+    /// <summary>Cycles on the external bus of all segments of a run: after the first one everything is where it stays.</summary>
+    private double TrafficOfRun(Edge edge, UInt128 state, UInt128 target)
     {
         if (!model.KeepsTensors)
         {
             return 0;
         }
 
+        var first = Traffic(edge, tensor => edge.From.Of(state, tensor), target);
+        return edge.Count == 1 ? first : first + ((edge.Count - 1) * Traffic(edge, tensor => edge.To.Of(target, tensor), target));
+    }
+
+    /// <summary>What is read because it is not on chip, what is written because it leaves.</summary>
+    private double Traffic(Edge edge, Func<int, Residency> placeOf, UInt128 target)
+    {
         var cycles = 0.0;
         foreach (var use in edge.Traffic.Uses)
         {
-            var (tensor, before, after) = (network.Tensors[use.Tensor], edge.From.Of(state, use.Tensor), edge.To.Of(target, use.Tensor));
-            var read = FeaturesRead(tensor, use, before, after);
-            cycles += read > 0 ? model.ExternalTime(tensor.PartBytes(read)) : 0;
+            var (tensor, before, after) = (network.Tensors[use.Tensor], placeOf(use.Tensor), edge.To.Of(target, use.Tensor));
+            cycles += PartsRead(tensor, use, before, after).Sum(p => model.ExternalTime(tensor.PartBytes(p.Count)));
             cycles += IsWritten(use, after) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0;
         }
 
@@ -231,15 +237,9 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
     }
 
     /// <summary>Features that come from external memory: what the segment needs and does not produce, or everything when it is to stay.</summary>
-    internal static int FeaturesRead(DualTensor tensor, TensorUse use, Residency before, Residency after)
-    {
-        if (!use.IsOlder || before != Residency.External || use.Needed == 0)
-        {
-            return 0;
-        }
-
-        return after == Residency.Both ? tensor.Features : Math.Max(0, use.Needed - use.Produced);
-    }
+    internal static ImmutableArray<Part> PartsRead(DualTensor tensor, TensorUse use, Residency before, Residency after) =>
+        !use.IsOlder || before != Residency.External || !use.IsRead ? []
+        : after == Residency.Both ? [new Part(0, tensor.Features)] : use.Missing;
 
     /// <summary>Whether what is produced goes to external memory.</summary>
     internal static bool IsWritten(TensorUse use, Residency after) =>

@@ -139,8 +139,8 @@ internal sealed class PhysicalSearch
             var (read, produced) = (segment.Read(t), segment.Produced(t));
             if (read != 0 && _own.IsLive(t.Index, segment.Place) && Of(state, t.Index) == Residency.External)
             {
-                var features = Of(next, t.Index) == Residency.Both ? t.Features : BitOperations.PopCount(read & ~produced);
-                cycles += features > 0 ? _times.External(OwnTimes.Ceiling(t.Bytes * features, t.Features)) : 0;
+                var ranges = Of(next, t.Index) == Residency.Both ? [t.Features] : OwnSegment.Ranges(read & ~produced);
+                cycles += ranges.Sum(r => _times.External(OwnTimes.Ceiling(t.Bytes * r, t.Features)));
             }
 
             var isNeeded = _own.IsLive(t.Index, segment.Next) || t.Role == TensorRole.Output;
