@@ -30,11 +30,15 @@ internal static class TinyNetworks
     };
 
     /// <summary>Products in a random graph: chains with side branches, additions of earlier tensors, row-wise vector operators, products of two tensors.</summary>
-    public static DualNetwork Network(Random random, int operators)
+    /// <param name="random">Where the choices come from.</param>
+    /// <param name="operators">Products and row-wise operators.</param>
+    /// <param name="mostFeatures">Most columns of a product; more than 4 do not fit small chips at once.</param>
+    /// <param name="mixes">Whether tensors are also mixed by the rows of others, as values are by scores.</param>
+    public static DualNetwork Network(Random random, int operators, int mostFeatures = 4, bool mixes = false)
     {
         var builder = new DualNetworkBuilder();
         var rows = random.Next(1, 7);
-        var tensors = new List<int> { Tensor(builder, "x", rows, random.Next(1, 5), TensorRole.Input) };
+        var tensors = new List<int> { Tensor(builder, "x", rows, random.Next(1, mostFeatures + 1), TensorRole.Input) };
         for (var i = 0; i < operators; i++)
         {
             var role = i == operators - 1 ? TensorRole.Output : TensorRole.Intermediate;
@@ -48,9 +52,13 @@ internal static class TinyNetworks
             {
                 tensors.Add(Product(builder, $"dot{i}", rows, source, tensors[random.Next(1, tensors.Count)], role));
             }
+            else if (kind == 2 && mixes && tensors.Count > 2 && tensors.FindIndex(2, t => builder.Tensor(t).Features == rows) is > 0 and var scores)
+            {
+                tensors.Add(Mixture(builder, $"mix{i}", rows, tensors[scores], tensors[random.Next(1, tensors.Count)], role));
+            }
             else
             {
-                var output = Static(builder, $"op{i}", rows, source, random.Next(1, 5), role);
+                var output = Static(builder, $"op{i}", rows, source, random.Next(1, mostFeatures + 1), role);
                 tensors.Add(output);
                 var other = tensors.Take(tensors.Count - 1).FirstOrDefault(t => builder.Tensor(t).Features == builder.Tensor(output).Features, -1);
                 if (other >= 0 && random.Next(2) == 0)
@@ -64,10 +72,10 @@ internal static class TinyNetworks
         return builder.Build("tiny", "tiny", "", []);
     }
 
-    private static int Tensor(DualNetworkBuilder builder, string name, int rows, int features, TensorRole role) =>
+    public static int Tensor(DualNetworkBuilder builder, string name, int rows, int features, TensorRole role) =>
         builder.AddTensor(new DualTensor { Index = 0, Name = name, Bytes = rows * features, Features = features, Role = role });
 
-    private static int Static(DualNetworkBuilder builder, string name, int rows, int source, int columns, TensorRole role)
+    public static int Static(DualNetworkBuilder builder, string name, int rows, int source, int columns, TensorRole role)
     {
         var output = Tensor(builder, name, rows, columns, role);
         builder.AddMatrix(new DualOperator { Index = 0, Name = name, Rows = rows, Reduction = builder.Tensor(source).Features, Columns = columns, Input = source, Output = output });
@@ -75,7 +83,7 @@ internal static class TinyNetworks
     }
 
     /// <summary>Rows of one tensor by the rows of another: scores.</summary>
-    private static int Product(DualNetworkBuilder builder, string name, int rows, int moving, int stationary, TensorRole role)
+    public static int Product(DualNetworkBuilder builder, string name, int rows, int moving, int stationary, TensorRole role)
     {
         var width = builder.Tensor(moving).Features;
         if (moving == stationary || builder.Tensor(stationary).Features != width || builder.Tensor(stationary).StationaryOf >= 0 || builder.Tensor(stationary).Role == TensorRole.Input)
@@ -89,7 +97,21 @@ internal static class TinyNetworks
         return output;
     }
 
-    private static int Vector(DualNetworkBuilder builder, string name, int[] inputs, int features, int rows, TensorRole role, bool isFeaturewise)
+    /// <summary>The rows of one tensor weighted by the rows of another: values mixed by scores.</summary>
+    private static int Mixture(DualNetworkBuilder builder, string name, int rows, int moving, int stationary, TensorRole role)
+    {
+        var columns = builder.Tensor(stationary).Features;
+        if (moving == stationary || builder.Tensor(stationary).StationaryOf >= 0 || builder.Tensor(stationary).Role == TensorRole.Input)
+        {
+            return Static(builder, name, rows, moving, columns, role);
+        }
+
+        var output = Tensor(builder, name, rows, columns, role);
+        builder.AddMatrix(new DualOperator { Index = 0, Name = name, Rows = rows, Reduction = rows, Columns = columns, Input = moving, Stationary = stationary, Output = output });
+        return output;
+    }
+
+    public static int Vector(DualNetworkBuilder builder, string name, int[] inputs, int features, int rows, TensorRole role, bool isFeaturewise)
     {
         var output = Tensor(builder, name, rows, features, role);
         builder.AddVector(

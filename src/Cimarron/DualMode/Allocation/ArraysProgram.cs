@@ -14,20 +14,27 @@ public static class ArraysProgram
     /// <exception cref="DiagnosticException">The solver failed or ran out of time.</exception>
     public static double? Solve(SegmentProblem problem, PaperCost model, IMipSolver solver, CancellationToken cancellation = default)
     {
-        var z = SolvedProgram.Value(solver, Build(problem, model), cancellation);
-        return z is null ? null : 1 / z * Scale(problem, model);
+        var program = new MipModel("arrays");
+        var z = Append(program, problem, model, "");
+        program.Maximize(z.Variable);
+        return SolvedProgram.Values(solver, program, cancellation) is { } result ? z.Unit / result[z.Variable] : null;
     }
 
-    internal static MipModel Build(SegmentProblem problem, PaperCost model)
+    /// <summary>Adds the allocation of a segment to a program that is to make its rate z large; T is the unit divided by z.</summary>
+    /// <param name="program">The program; several segments can be in it.</param>
+    /// <param name="problem">The segment.</param>
+    /// <param name="model">Its times.</param>
+    /// <param name="prefix">What the names of variables and rows begin with.</param>
+    internal static ScaledVariable Append(MipModel program, SegmentProblem problem, PaperCost model, string prefix)
     {
-        var program = new MipModel("arrays");
+        // With one copy of everything and no memory z is 1; no operator can be faster than with all arrays.
         var scale = Scale(problem, model);
-        var z = program.AddVariable("z", 0, double.PositiveInfinity);
+        var z = program.AddVariable($"{prefix}z", 1, Math.Max(1, Fastest(problem, model, scale)));
         var arrays = Enumerable.Range(0, problem.Arrays).ToImmutableArray();
         var roles = new List<ImmutableArray<Variable>>();
         ImmutableArray<Variable> Role(string name)
         {
-            var lambda = arrays.Select(x => program.AddBinary($"{name}_{x}")).ToImmutableArray();
+            var lambda = arrays.Select(x => program.AddBinary($"{prefix}{name}_{x}")).ToImmutableArray();
             roles.Add(lambda);
             return lambda;
         }
@@ -35,8 +42,8 @@ public static class ArraysProgram
         var memory = problem.Memory.Select((m, t) => Role($"memory_{t}")).ToImmutableArray();
         for (var t = 0; t < memory.Length; t++)
         {
-            program.AddConstraint(LinearExpression.Sum(memory[t]) <= problem.Memory[t].Most, $"most_{t}");
-            program.AddConstraint(LinearExpression.Sum(memory[t]) >= problem.Memory[t].Least, $"least_{t}");
+            program.AddConstraint(LinearExpression.Sum(memory[t]) <= problem.Memory[t].Most, $"{prefix}most_{t}");
+            program.AddConstraint(LinearExpression.Sum(memory[t]) >= problem.Memory[t].Least, $"{prefix}least_{t}");
         }
 
         for (var i = 0; i < problem.Pieces.Length; i++)
@@ -47,21 +54,32 @@ public static class ArraysProgram
                 continue;
             }
 
-            var copies = program.AddVariable($"d_{i}", 1, Math.Max(1, problem.MostCopies[i]), VariableKind.Integer);
-            program.AddConstraint(LinearExpression.Sum(Role($"compute_{i}")).EqualTo(piece.Tiles.Count * (LinearExpression)copies), $"tiles_{i}");
-            program.AddConstraint((LinearExpression)z <= scale / model.ComputeTime(piece, 1) * (LinearExpression)copies, $"compute_rate_{i}");
+            var copies = program.AddVariable($"{prefix}d_{i}", 1, Math.Max(1, problem.MostCopies[i]), VariableKind.Integer);
+            program.AddConstraint(LinearExpression.Sum(Role($"compute_{i}")).EqualTo(piece.Tiles.Count * (LinearExpression)copies), $"{prefix}tiles_{i}");
+            program.AddConstraint((LinearExpression)z <= scale / model.ComputeTime(piece, 1) * (LinearExpression)copies, $"{prefix}compute_rate_{i}");
             var (none, one) = (scale / model.StreamTime(piece, 0, problem.Operators), scale / model.StreamTime(piece, 1, problem.Operators));
             var serving = LinearExpression.Sum(Enumerable.Range(0, memory.Length).Where(t => problem.Memory[t].Serves.Contains(i)).SelectMany(t => memory[t]));
-            program.AddConstraint((LinearExpression)z <= none + ((one - none) * serving), $"stream_rate_{i}");
+            program.AddConstraint((LinearExpression)z <= none + ((one - none) * serving), $"{prefix}stream_rate_{i}");
         }
 
         foreach (var x in arrays)
         {
-            program.AddConstraint(LinearExpression.Sum(roles.Select(r => r[x])) <= 1, $"one_mode_{x}");
+            program.AddConstraint(LinearExpression.Sum(roles.Select(r => r[x])) <= 1, $"{prefix}one_mode_{x}");
         }
 
-        program.Maximize(z);
-        return program;
+        return new ScaledVariable(z, scale);
+    }
+
+    private static double Fastest(SegmentProblem problem, PaperCost model, double scale)
+    {
+        var fastest = double.PositiveInfinity;
+        foreach (var (piece, i) in problem.Pieces.Select((p, i) => (p, i)).Where(p => p.p.Operator.IsMatrix))
+        {
+            var copies = Math.Max(1, Math.Min(problem.MostCopies[i], problem.Arrays / piece.Tiles.Count));
+            fastest = Math.Min(fastest, scale / Math.Max(model.ComputeTime(piece, copies), model.StreamTime(piece, problem.Arrays, problem.Operators)));
+        }
+
+        return double.IsFinite(fastest) ? fastest : 1;
     }
 
     /// <summary>Brings z near 1.</summary>

@@ -110,8 +110,8 @@ public sealed class BaselinePlanner
     private double Bus(TensorUse use)
     {
         var tensor = _network.Tensors[use.Tensor];
-        var read = EdgeSteps.FeaturesRead(tensor, use, Residency.External, Residency.External);
-        return (read > 0 ? _model.ExternalTime(tensor.PartBytes(read)) : 0) + (EdgeSteps.IsWritten(use, Residency.External) ? _model.ExternalTime(tensor.PartBytes(use.Produced)) : 0);
+        var read = EdgeSteps.PartsRead(tensor, use, Residency.External, Residency.External).Sum(p => _model.ExternalTime(tensor.PartBytes(p.Count)));
+        return read + (EdgeSteps.IsWritten(use, Residency.External) ? _model.ExternalTime(tensor.PartBytes(use.Produced)) : 0);
     }
 
     private int[] Copies(ImmutableArray<Piece> pieces)

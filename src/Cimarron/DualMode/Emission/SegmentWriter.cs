@@ -35,7 +35,7 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
         TakeInPlace(segment, before, arrays, busy);
         SwitchTo(segment.MemoryArrays, busy);
         Allocate(segment);
-        Read(segment, shift);
+        Read(segment, before, shift);
         Load(segment, pieces, arrays, busy);
         Run(segment, pieces, arrays);
         foreach (var use in segment.Traffic.Uses.Where(u => EdgeSteps.IsWritten(u, segment.After.GetValueOrDefault(u.Tensor))))
@@ -91,17 +91,15 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
         }
     }
 
-    private void Read(PlannedSegment segment, int shift)
+    private void Read(PlannedSegment segment, ImmutableSortedDictionary<int, Residency> places, int shift)
     {
         foreach (var use in segment.Traffic.Uses)
         {
             var tensor = _tensors[use.Tensor];
-            var (before, after) = (segment.Before.GetValueOrDefault(use.Tensor), segment.After.GetValueOrDefault(use.Tensor));
-            var count = EdgeSteps.FeaturesRead(tensor, use, before, after);
-            if (count > 0)
+            var (before, after) = (places.GetValueOrDefault(use.Tensor), segment.After.GetValueOrDefault(use.Tensor));
+            foreach (var part in EdgeSteps.PartsRead(tensor, use, before, after))
             {
-                var first = count == use.Needed && count < tensor.Features ? use.FirstNeeded + shift : 0;
-                _code.Add(new ExternalRead(tensor.Name, new Part(first, count)));
+                _code.Add(new ExternalRead(tensor.Name, part.Count < tensor.Features ? part with { First = part.First + shift } : part));
             }
         }
     }

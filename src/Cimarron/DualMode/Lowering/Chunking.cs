@@ -28,7 +28,8 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
         var maker = new PieceMaker(op, tiling);
         if (tiling.TileRows > arrays)
         {
-            var rows = isGreedy ? [Even(tiling.TileRows, arrays)] : DistinctSizes(tiling.TileRows, arrays);
+            // Sizes that give as many pieces differ in the last one, which leaves more or less room for the next operator.
+            var rows = isGreedy ? [Even(tiling.TileRows, arrays)] : Enumerable.Range(1, arrays);
             return [.. rows.Select(r => new Chunking(Alike(maker.ByRows(r))))];
         }
 
@@ -42,9 +43,6 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
     /// <summary>The ways to divide every operator of a network.</summary>
     public static ImmutableArray<ImmutableArray<Chunking>> All(DualNetwork network, ImmutableArray<Tiling?> tilings, int arrays, bool isGreedy) =>
         [.. network.Operators.Select(o => All(o, tilings[o.Index], arrays, isGreedy))];
-
-    private static IEnumerable<int> DistinctSizes(int total, int most) =>
-        Enumerable.Range(1, most).GroupBy(s => (total + s - 1) / s).Select(g => g.Min());
 
     /// <summary>Tile columns of the pieces of an operator with several groups of so many tile columns each, ascending.</summary>
     private static int[] GroupSizes(int columns, int most)

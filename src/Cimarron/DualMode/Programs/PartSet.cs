@@ -13,7 +13,8 @@ internal readonly struct PartSet : IEquatable<PartSet>
 
     public bool IsEmpty => ranges.IsDefaultOrEmpty;
 
-    private ImmutableArray<Part> Ranges => ranges.IsDefault ? [] : ranges;
+    /// <summary>The ranges, ascending.</summary>
+    public ImmutableArray<Part> Ranges => ranges.IsDefault ? [] : ranges;
 
     public static PartSet Of(Part part) => part.Count > 0 ? new PartSet([part]) : default;
 
@@ -64,6 +65,11 @@ internal readonly struct PartSet : IEquatable<PartSet>
         merged.Sort((a, b) => a.First.CompareTo(b.First));
         return new PartSet(merged.ToImmutable());
     }
+
+    public PartSet Without(Part part) => part.Count == 0 ? this : new([.. Ranges
+        .SelectMany(r => new[] { (r.First, End: Math.Min(r.End, part.First)), (First: Math.Max(r.First, part.End), r.End) })
+        .Where(r => r.First < r.End)
+        .Select(r => new Part(r.First, r.End - r.First))]);
 
     public PartSet With(PartSet other)
     {

@@ -36,20 +36,23 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         }
     }
 
-    /// <summary>Segments one after another that change no tensor's place: only the number of memory arrays is carried from one to the next.</summary>
+    /// <summary>Segments one after another: tensors change place in the first only, after it just the number of memory arrays is carried from one to the next.</summary>
     private void FollowParts(Edge edge, UInt128 state, IReadOnlyList<Label> labels)
     {
-        var current = labels;
-        foreach (var part in edge.Parts)
+        foreach (var target in Targets(edge, state))
         {
-            var next = new List<Label>();
-            Run(part, state, state, current, l => Cut.Offer(next, l, Switch));
-            current = next;
-        }
+            var (current, before) = (labels, state);
+            foreach (var part in edge.Parts)
+            {
+                var next = new List<Label>();
+                Run(part, before, target, current, l => Cut.Offer(next, l, Switch));
+                (current, before) = (next, target);
+            }
 
-        foreach (var label in current)
-        {
-            edge.To.Offer(label, Switch);
+            foreach (var label in current)
+            {
+                edge.To.Offer(label, Switch);
+            }
         }
     }
 
@@ -73,7 +76,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             return;
         }
 
-        var bus = Traffic(edge, state, target);
+        var bus = TrafficOfRun(edge, state, target);
         foreach (var allocation in allocations.Found)
         {
             foreach (var label in labels)
@@ -113,7 +116,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         var before = label.Memory - inPlace;
         var least = allocation.MemoryArrays + bystanders;
         var memory = Math.Clamp(before, least, Math.Max(least, chip.Arrays - allocation.ComputeArrays));
-        var cost = Switch(label.Memory, before) + Switch(before, memory) + (edge.Count * (bus + allocation.Total)) + WriteBack(edge, label, allocation);
+        var cost = Switch(label.Memory, before) + Switch(before, memory) + bus + (edge.Count * allocation.Total) + WriteBack(edge, label, allocation);
         return new Label { Cost = label.Cost + cost, Memory = memory, Used = model.KeepsTensors ? 0 : allocation.MemoryArrays, State = target, Parent = label, Edge = edge, Allocation = allocation, Problem = problem };
     }
 
@@ -159,7 +162,7 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         {
             var now = Cut.At(state, before);
             var use = edge.LiveUse[position];
-            var canLoad = now == Residency.External && use >= 0 && edge.Traffic.Uses[use] is { Needed: > 0, Produced: 0 } && edge.Count == 1 && network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
+            var canLoad = now == Residency.External && use >= 0 && edge.Traffic.Uses[use] is { IsRead: true, Produced: 0 } && network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
             return canLoad ? Loaded : Single.AsSpan((int)now, 1);
         }
 
@@ -268,21 +271,31 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         isKept || network.Tensors[use.Tensor].StationaryOf < 0 ? Math.Min(use.KeepArrays, chip.Arrays) : 0,
         use.Tensor);
 
-    /// <summary>Cycles on the external bus: what is read because it is not on chip, what is written because it leaves.</summary>
-    private double Traffic(Edge edge, UInt128 state, UInt128 target)
+    /// <summary>Cycles on the external bus of all segments of a run: after the first one everything is where it stays.</summary>
+    private double TrafficOfRun(Edge edge, UInt128 state, UInt128 target)
     {
         if (!model.KeepsTensors)
         {
             return 0;
         }
 
+        var first = Traffic(edge, state, target);
+        return edge.Count == 1 ? first : first + ((edge.Count - 1) * Traffic(edge, null, target));
+    }
+
+    /// <summary>What is read because it is not on chip, what is written because it leaves.</summary>
+    /// <param name="edge">The segment.</param>
+    /// <param name="state">Where tensors are before; null if they are where they are afterwards.</param>
+    /// <param name="target">Where they are afterwards.</param>
+    private double Traffic(Edge edge, UInt128? state, UInt128 target)
+    {
         var cycles = 0.0;
         for (var i = 0; i < edge.UseBefore.Length; i++)
         {
             var use = edge.Traffic.Uses[i];
-            var (tensor, before, after) = (network.Tensors[use.Tensor], Cut.At(state, edge.UseBefore[i]), Cut.At(target, edge.UseAfter[i]));
-            var read = FeaturesRead(tensor, use, before, after);
-            cycles += read > 0 ? model.ExternalTime(tensor.PartBytes(read)) : 0;
+            var after = Cut.At(target, edge.UseAfter[i]);
+            var (tensor, before) = (network.Tensors[use.Tensor], state is { } s ? Cut.At(s, edge.UseBefore[i]) : after);
+            cycles += PartsRead(tensor, use, before, after).Sum(p => model.ExternalTime(tensor.PartBytes(p.Count)));
             cycles += IsWritten(use, after) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0;
         }
 
@@ -290,15 +303,9 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
     }
 
     /// <summary>Features that come from external memory: what the segment needs and does not produce, or everything when it is to stay.</summary>
-    internal static int FeaturesRead(DualTensor tensor, TensorUse use, Residency before, Residency after)
-    {
-        if (!use.IsOlder || before != Residency.External || use.Needed == 0)
-        {
-            return 0;
-        }
-
-        return after == Residency.Both ? tensor.Features : Math.Max(0, use.Needed - use.Produced);
-    }
+    internal static ImmutableArray<Part> PartsRead(DualTensor tensor, TensorUse use, Residency before, Residency after) =>
+        !use.IsOlder || before != Residency.External || !use.IsRead ? []
+        : after == Residency.Both ? [new Part(0, tensor.Features)] : use.Missing;
 
     /// <summary>Whether what is produced goes to external memory.</summary>
     internal static bool IsWritten(TensorUse use, Residency after) =>

@@ -27,12 +27,13 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
     internal static SegmentTraffic Of(DualNetwork network, TensorSizes sizes, ImmutableArray<Piece> pieces, Func<int, bool> isOlder, Func<int, bool> isUsedLater)
     {
         var uses = new SortedDictionary<int, TensorUse>();
+        var read = new Dictionary<int, PartSet>();
         TensorUse Use(int tensor) => uses.TryGetValue(tensor, out var use) ? use : new TensorUse
         {
             Tensor = tensor,
             Pieces = [],
-            Needed = 0,
-            FirstNeeded = 0,
+            IsRead = false,
+            Missing = [],
             Produced = 0,
             FirstProduced = 0,
             IsOlder = isOlder(tensor),
@@ -43,31 +44,41 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
 
         for (var i = 0; i < pieces.Length; i++)
         {
-            var piece = pieces[i];
-            var op = piece.Operator;
-            foreach (var tensor in op.Input >= 0 ? op.SideInputs.Insert(0, op.Input) : op.SideInputs)
+            foreach (var (tensor, needed) in Reads(network, pieces[i]))
             {
-                var use = Use(tensor);
-                var needed = Needed(network.Tensors[tensor], piece, tensor == op.Input);
-                uses[tensor] = use with { Needed = Math.Max(use.Needed, needed.Count), FirstNeeded = use.Needed >= needed.Count ? use.FirstNeeded : needed.First, Pieces = With(use.Pieces, i) };
+                uses[tensor] = Use(tensor) with { IsRead = true, Pieces = With(Use(tensor).Pieces, i) };
+                read[tensor] = read.GetValueOrDefault(tensor).With(needed);
             }
 
-            foreach (var tensor in op.Results)
+            foreach (var tensor in pieces[i].Operator.Results)
             {
-                var (use, part) = (Use(tensor), Produced(network.Tensors[tensor], piece));
+                var (use, part) = (Use(tensor), Produced(network.Tensors[tensor], pieces[i]));
                 var first = use.Produced == 0 ? part.First : Math.Min(use.FirstProduced, part.First);
                 uses[tensor] = use with { Produced = use.Produced + part.Count, FirstProduced = first, Pieces = With(use.Pieces, i) };
             }
         }
 
-        return new SegmentTraffic([.. uses.Values], [.. pieces.Select(p => p.Operator.Stationary)]);
+        var complete = uses.Values.Select(u => u with { Missing = read.GetValueOrDefault(u.Tensor).Without(new Part(u.FirstProduced, u.Produced)).Ranges });
+        return new SegmentTraffic([.. complete], [.. pieces.Select(p => p.Operator.Stationary)]);
+    }
+
+    /// <summary>The features that a piece reads: all of what moves; of what is added, only its own features if it is featurewise, and nothing before sums are finished.</summary>
+    private static IEnumerable<(int Tensor, Part Needed)> Reads(DualNetwork network, Piece piece)
+    {
+        var op = piece.Operator;
+        if (op.Input >= 0)
+        {
+            yield return (op.Input, new Part(0, network.Tensors[op.Input].Features));
+        }
+
+        foreach (var tensor in piece.IsFinished ? op.SideInputs : [])
+        {
+            var features = network.Tensors[tensor].Features;
+            yield return (tensor, op.IsMatrix && features == op.TotalColumns ? piece.Features : new Part(0, features));
+        }
     }
 
     private static ImmutableArray<int> With(ImmutableArray<int> pieces, int piece) => pieces.Contains(piece) ? pieces : pieces.Add(piece);
-
-    /// <summary>A part of a featurewise operator needs only the same features of what is added to it.</summary>
-    private static Part Needed(DualTensor tensor, Piece piece, bool isMoving) =>
-        !isMoving && piece.Operator.IsMatrix && tensor.Features == piece.Operator.TotalColumns ? piece.Features : new Part(0, tensor.Features);
 
     /// <summary>The features of a result that a piece finishes.</summary>
     internal static Part Produced(DualTensor tensor, Piece piece) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cimarron.DualMode.Programs;
 
 namespace Cimarron.DualMode.Segmentation;
 
@@ -11,11 +12,11 @@ public sealed record TensorUse
     /// <summary>Pieces that read or produce it, ascending.</summary>
     public required ImmutableArray<int> Pieces { get; init; }
 
-    /// <summary>Features that must be on chip because a piece reads them; 0 if none does.</summary>
-    public required int Needed { get; init; }
+    /// <summary>Whether a piece reads some of it.</summary>
+    public required bool IsRead { get; init; }
 
-    /// <summary>The first of them.</summary>
-    public required int FirstNeeded { get; init; }
+    /// <summary>Features that a piece reads and none produces, as ranges.</summary>
+    public required ImmutableArray<Part> Missing { get; init; }
 
     /// <summary>Features produced in this segment.</summary>
     public required int Produced { get; init; }

@@ -40,12 +40,58 @@ public sealed class CompiledProgramTests
         }
     }
 
-    private static void Judge(Plan plan, DualModeChip chip)
+    /// <summary>Small chips: operators in many pieces by columns and by rows, tensors in arrays, operands in place, multicast, shared bandwidth, free vectors.</summary>
+    [Theory]
+    [InlineData(80, 4)]
+    [InlineData(81, 9)]
+    [InlineData(82, 18)]
+    public void Programs_of_random_networks_are_legal_and_take_the_predicted_cycles(int seed, int mostFeatures)
+    {
+        var random = new Random(seed);
+        var kinds = new HashSet<string>();
+        for (var i = 0; i < 120; i++)
+        {
+            var chip = TinyNetworks.Chip(random, 8);
+            var network = TinyNetworks.Network(random, random.Next(1, 12), mostFeatures, mixes: true);
+            if (!network.Operators.Any(o => o.IsMatrix))
+            {
+                continue;
+            }
+
+            var options = new CompileOptions { UsesMemoryMode = random.Next(6) > 0, UsesInPlace = random.Next(6) > 0, Duplicates = random.Next(6) > 0, KeepsOnePlan = random.Next(6) == 0, HasGreedyPieces = random.Next(6) == 0 };
+            var program = Judge(Segmenter.Run(network, chip, options), chip);
+            kinds.UnionWith(program.Code.Select(s => s is Allocate { Operator: not null } ? "in place" : s.GetType().Name));
+
+            var best = Segmenter.Run(network, chip, new CompileOptions());
+            Judge(best, chip);
+            foreach (var kind in Enum.GetValues<BaselineKind>())
+            {
+                var baseline = BaselinePlanner.Plan(network, chip, kind, new CostSettings());
+                Judge(baseline, chip);
+                best.Cycles.ShouldBeLessThanOrEqualTo(baseline.Cycles, $"network {i}, {kind}");
+            }
+        }
+
+        kinds.IsSupersetOf(["in place", nameof(SwitchMode), nameof(Allocate), nameof(Free), nameof(ExternalRead), nameof(ExternalWrite), nameof(WriteTiles), nameof(ParallelBlock)]).ShouldBeTrue(string.Join(", ", kinds));
+    }
+
+    [Fact]
+    public void So_are_those_of_repeated_blocks()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var chip = TinyNetworks.Chip(new Random(seed), 8);
+            Judge(Segmenter.Run(RepeatedNetworks.Create(seed, 2 + (seed % 9), isWrittenOut: false), chip, new CompileOptions()), chip);
+        }
+    }
+
+    private static MetaProgram Judge(Plan plan, DualModeChip chip)
     {
         var program = ProgramWriter.Write(plan);
         ProgramValidator.Check(program, chip).ShouldBeEmpty();
         ((double)ProgramTimer.Run(program, chip).Cycles).ShouldBe(plan.Cycles);
         var text = ProgramPrinter.Print(program);
         ProgramPrinter.Print(ProgramParser.Parse(text, "compiled")).ShouldBe(text);
+        return program;
     }
 }

@@ -1,0 +1,155 @@
+using Cimarron.DualMode;
+using Cimarron.DualMode.Costs;
+using Cimarron.DualMode.Lowering;
+using Cimarron.DualMode.Segmentation;
+using Cimarron.Tests.DualMode.Exhaustive;
+
+namespace Cimarron.Tests.DualMode;
+
+/// <summary>The dynamic program against an exhaustive search that shares no code with it.</summary>
+public sealed class SegmentationTests
+{
+    private const int Networks = 150;
+
+    [Theory]
+    [InlineData(70, 4)]
+    [InlineData(71, 9)]
+    [InlineData(72, 18)]
+    public void No_plan_is_faster_by_the_physical_rules(int seed, int mostFeatures)
+    {
+        var random = new Random(seed);
+        var found = 0;
+        for (var i = 0; i < Networks; i++)
+        {
+            var (network, chip, options) = Case(random, mostFeatures, 9);
+            var expected = new PhysicalSearch(network, chip, options).Run();
+            var actual = Cycles(network, chip, options);
+
+            actual.ShouldBe(expected, $"seed {seed}, network {i}: {chip}\n{options}\n{string.Join('\n', network.Operators)}\n{string.Join('\n', network.Tensors)}");
+            found += expected is null ? 0 : 1;
+        }
+
+        found.ShouldBeGreaterThan(Networks / 2);
+    }
+
+    [Theory]
+    [InlineData(73, 4)]
+    [InlineData(74, 9)]
+    public void No_plan_is_faster_by_the_equations_of_the_paper(int seed, int mostFeatures)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < Networks; i++)
+        {
+            var (network, chip, options) = Case(random, mostFeatures, 9);
+            var cost = new CostSettings { Model = CostModelKind.Paper, HasFreeBus = random.Next(2) == 0, CountsWeightsInIntensity = random.Next(2) == 0 };
+            options = new CompileOptions { Cost = cost };
+            var expected = new PaperSearch(network, chip, cost).Run();
+            var actual = Cycles(network, chip, options);
+
+            (actual ?? -1).ShouldBe(expected ?? -1, 1e-9 * (expected ?? 1), $"seed {seed}, network {i}: {chip}\n{options}\n{string.Join('\n', network.Operators)}\n{string.Join('\n', network.Tensors)}");
+        }
+    }
+
+    /// <summary>A tighter rule is never faster, a stronger chip never slower.</summary>
+    [Fact]
+    public void Relaxing_anything_never_costs_cycles()
+    {
+        var random = new Random(75);
+        (string Name, Func<CompileOptions, CompileOptions> Change)[] tighter =
+        [
+            ("one plan", o => o with { KeepsOnePlan = true }), ("all compute", o => o with { UsesMemoryMode = false }), ("not in place", o => o with { UsesInPlace = false }),
+            ("no copies", o => o with { Duplicates = false }), ("greedy pieces", o => o with { HasGreedyPieces = true }),
+        ];
+        (string Name, Func<DualModeChip, DualModeChip> Change)[] stronger =
+        [
+            ("external", c => c with { ExternalBitsPerCycle = c.ExternalBitsPerCycle + 8 }), ("internal", c => c with { InternalBitsPerCycle = c.InternalBitsPerCycle + 8 }),
+            ("array", c => c with { ArrayBitsPerCycle = c.ArrayBitsPerCycle + 8 }), ("write", c => c with { WriteCycles = c.WriteCycles / 2 }), ("step", c => c with { StepCycles = 1 }),
+            ("switch", c => c with { SwitchToComputeCycles = 0, SwitchToMemoryCycles = 0 }), ("multicast", c => c with { MulticastsWrites = true }),
+            ("transposed", c => c with { WritesTransposed = true }), ("own bandwidth", c => c with { SharesMainBandwidth = false }), ("vectors", c => c with { VectorWidth = 0 }),
+        ];
+        var changed = new HashSet<string>();
+        for (var i = 0; i < Networks; i++)
+        {
+            var (network, chip, _) = Case(random, 9, 12);
+            var cycles = Segmenter.Run(network, chip, new CompileOptions()).Cycles;
+            foreach (var (name, change) in tighter)
+            {
+                var other = Segmenter.Run(network, chip, change(new CompileOptions())).Cycles;
+                other.ShouldBeGreaterThanOrEqualTo(cycles, $"network {i}, {name}");
+                changed.UnionWith(other > cycles ? [name] : []);
+            }
+
+            foreach (var (name, change) in stronger)
+            {
+                var other = Segmenter.Run(network, change(chip), new CompileOptions()).Cycles;
+                other.ShouldBeLessThanOrEqualTo(cycles, $"network {i}, {name}");
+                changed.UnionWith(other < cycles ? [name] : []);
+            }
+        }
+
+        // A rule that never mattered would have been judged by nothing.
+        changed.ShouldBe(tighter.Select(t => t.Name).Concat(stronger.Select(s => s.Name)), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void More_arrays_never_cost_cycles()
+    {
+        var random = new Random(76);
+        for (var i = 0; i < Networks; i++)
+        {
+            var (network, chip, _) = Case(random, 9, 12);
+            var cycles = Segmenter.Run(network, chip, new CompileOptions()).Cycles;
+            Segmenter.Run(network, chip with { Arrays = chip.Arrays + 1 }, new CompileOptions()).Cycles.ShouldBeLessThanOrEqualTo(cycles, $"network {i}, {chip}");
+        }
+    }
+
+    /// <summary>A block that repeats itself is continued from a steady state; written out, every iteration is computed.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(12)]
+    public void A_repeated_block_equals_the_same_operators_written_out(int repeat)
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var chip = TinyNetworks.Chip(new Random(seed), 6);
+            var written = RepeatedNetworks.Create(seed, repeat, isWrittenOut: true);
+            var cycles = Segmenter.Run(RepeatedNetworks.Create(seed, repeat, isWrittenOut: false), chip, new CompileOptions()).Cycles;
+
+            cycles.ShouldBe(Segmenter.Run(written, chip, new CompileOptions()).Cycles, $"seed {seed}, {chip}");
+            if (repeat <= 3)
+            {
+                ((double?)new PhysicalSearch(written, chip, new CompileOptions()).Run()).ShouldBe(cycles, $"seed {seed}, {chip}");
+            }
+        }
+    }
+
+    /// <summary>The least cycles; null when nothing fits.</summary>
+    private static double? Cycles(DualNetwork network, DualModeChip chip, CompileOptions options)
+    {
+        try
+        {
+            return Segmenter.Run(network, chip, options).Cycles;
+        }
+        catch (DiagnosticException e) when (e.Diagnostics.Single().Code == "CIM0812")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A network, mostly of few operators, a chip of 3 … 6 arrays, and options.</summary>
+    private static (DualNetwork Network, DualModeChip Chip, CompileOptions Options) Case(Random random, int mostFeatures, int mostOperators)
+    {
+        while (true)
+        {
+            var chip = TinyNetworks.Chip(random, 6);
+            var network = TinyNetworks.Network(random, Math.Min(random.Next(1, mostOperators), random.Next(1, mostOperators)), mostFeatures, mixes: true);
+            var options = new CompileOptions { UsesMemoryMode = random.Next(6) > 0, UsesInPlace = random.Next(6) > 0, Duplicates = random.Next(6) > 0 };
+            if (network.Operators.Any(o => o.IsMatrix) && network.Operators.Length <= 8)
+            {
+                return (network, chip, options);
+            }
+        }
+    }
+}
