@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cimarron.Exploration.Miredo;
+using Cimarron.Exploration.Studies;
 using Cimarron.Mappers;
 using Cimarron.Reports.Tables;
 using Cimarron.Tool.Output;
