@@ -28,6 +28,13 @@ internal sealed class CompileRequestOptions
     private readonly Option<bool> _onePlan = CommonOptions.Flag("--one-plan", "keep only the fastest allocation of each segment, as the paper's dynamic program does");
     private readonly Option<bool> _greedy = CommonOptions.Flag("--greedy-pieces", "cut what does not fit into the fewest pieces instead of the best size");
     private readonly Option<string?> _certify = new("--certify") { Description = "have a solver confirm the allocation of every segment: auto, cbc or highs", HelpName = "SOLVER", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = $"chip fields and cost rules that reproduce figures of CMSwitch: {string.Join("; ", CompilePreset.All.Select(p => $"{p.Name} {p.Description}"))}",
+        HelpName = string.Join('|', CompilePreset.All.Select(p => p.Name)),
+    };
+
+    private readonly Option<string?> _generate = new("--generate") { Description = $"also plan the generation of so many tokens, 1 … {Generation.MaxTokens}, after a built-in network's prompt", HelpName = "TOKENS" };
     private readonly Option<bool> _noCompare = CommonOptions.Flag("--no-compare", "leave out the other compilers");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for program, schedule, chip, values and report", HelpName = "DIRECTORY" };
     private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
@@ -60,7 +67,7 @@ internal sealed class CompileRequestOptions
         command.Add(_model);
         foreach (var option in new Option[]
         {
-            _chip, _set, _dim, _calibrate, _samples, _scale, _cost, _freeBus, _weights, _noPack, _compute, _noInPlace, _onePlan, _greedy, _certify, _noCompare, _output, _threads, _json, _quiet,
+            _chip, _set, _dim, _calibrate, _samples, _scale, _cost, _freeBus, _weights, _noPack, _compute, _noInPlace, _onePlan, _greedy, _preset, _generate, _certify, _noCompare, _output, _threads, _json, _quiet,
         })
         {
             command.Add(option);
