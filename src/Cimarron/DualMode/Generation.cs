@@ -58,7 +58,10 @@ public sealed partial record Generation(double PrefillCycles, ImmutableArray<Gen
     /// <param name="context">Tokens attended to.</param>
     public static string Decoding(string source, int context) => PrefillOption().Replace(source, string.Create(CultureInfo.InvariantCulture, $"decode,context={context}"));
 
-    private static int Prompt(string source) => PrefillOption().Match(source) is { Success: true } match
+    /// <summary>Tokens of the prompt of a network.</summary>
+    /// <param name="source">Source of the network.</param>
+    /// <exception cref="DiagnosticException">It is not a built-in network that prefills.</exception>
+    public static int Prompt(string source) => PrefillOption().Match(source) is { Success: true } match
         ? int.Parse(match.Groups["tokens"].ValueSpan, CultureInfo.InvariantCulture)
         : throw new DiagnosticException(Diagnostic.Error("CIM0817", "only a built-in network that prefills can generate", field: source, hint: "for example llama2-7b:prefill=128"));
 

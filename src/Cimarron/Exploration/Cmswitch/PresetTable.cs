@@ -18,6 +18,8 @@ internal sealed class PresetTable : ICmswitchTable
         ("mobilenet_v1", 1.06, 1.23), ("resnet18", 1.07, 1.23), ("vgg16", 1.32, 1.48), ("bert-large", 1.17, 1.17), ("opt-6.7b", 1.5, 1.5), ("opt-13b", 1.73, 1.73), ("llama2-7b", 1.24, 1.24),
     ];
 
+    private static readonly ImmutableArray<int> Lengths = [32, 64, 128, 256, 512, 1024];
+
     public string Id => "presets";
 
     public string Title => "Presets that reproduce published figures";
@@ -58,7 +60,7 @@ internal sealed class PresetTable : ICmswitchTable
         Targets.Select(t => (DualWorkload.Of(t.Network), t.Low, t.High)).Where(t => !context.Options.IsQuick || t.Item1.Source is "vgg16" or "bert-large:seq=64");
 
     private static ImmutableArray<DualWorkload> Trend(CmswitchContext context) =>
-        [.. (context.Options.IsQuick ? [32, 1024] : new[] { 32, 64, 128, 256, 512, 1024 }).Select(l => DualWorkload.Transformer(DualWorkload.Transformers[0], l))];
+        [.. (context.Options.IsQuick ? [Lengths[0], Lengths[^1]] : Lengths).Select(l => DualWorkload.Transformer(DualWorkload.Transformers[0], l))];
 
     /// <summary>Only the ends of the curve are printed in the paper.</summary>
     private static (double Low, double High)? PublishedTrend(int index, int count) => index == 0 ? (1.17, 1.19) : index == count - 1 ? (1.0, 1.03) : null;

@@ -12,6 +12,8 @@ internal sealed class SegmentTable : ICmswitchTable
 
     private static readonly ImmutableArray<DualSetting> Settings = [DualSetting.Physical, DualSetting.Fit];
 
+    private static readonly ImmutableArray<string> Networks = ["vgg16", "opt-6.7b"];
+
     public string Id => "segments";
 
     public string Title => "Segments of VGG-16 and OPT-6.7B";
@@ -40,7 +42,7 @@ internal sealed class SegmentTable : ICmswitchTable
 
     private static IEnumerable<PlanQuestion> Questions(CmswitchContext context) =>
         from setting in Settings
-        from network in context.Options.IsQuick ? ["vgg16"] : new[] { "vgg16", "opt-6.7b" }
+        from network in context.Options.IsQuick ? Networks[..1] : Networks
         select new PlanQuestion(setting, DualWorkload.Of(network), PlanKind.Full, KeepsSegments: true);
 
     private static IEnumerable<ReportRow> Rows(CmswitchContext context, PlanQuestion question)

@@ -17,13 +17,13 @@ internal sealed record SensitivityPoint(int ArrayBytes, int ExternalBytes, int S
     /// <summary>All combinations.</summary>
     public static ImmutableArray<SensitivityPoint> All(bool isQuick) =>
     [
-        .. from array in new[] { 4, 40 }
-           from external in isQuick ? [16] : new[] { 4, 16, 64 }
-           from step in isQuick ? [8] : new[] { 8, 128 }
-           from write in isQuick ? [320] : new[] { 320, 1280 }
-           from bus in new[] { false, true }
-           from weights in new[] { false, true }
-           from greedy in isQuick ? [false] : new[] { false, true }
+        .. from array in Either(4, 40)
+           from external in isQuick ? [16] : Either(4, 16, 64)
+           from step in isQuick ? [8] : Either(8, 128)
+           from write in isQuick ? [320] : Either(320, 1280)
+           from bus in Either(false, true)
+           from weights in Either(false, true)
+           from greedy in isQuick ? [false] : Either(false, true)
            select new SensitivityPoint(array, external, step, write, bus, weights, greedy),
     ];
 
@@ -40,4 +40,6 @@ internal sealed record SensitivityPoint(int ArrayBytes, int ExternalBytes, int S
     public string Title => string.Create(
         CultureInfo.InvariantCulture,
         $"D_cim {ArrayBytes}, external {ExternalBytes} B/cycle, step {Step}, write {Write}, loads {(HasFreeBus ? "in parallel" : "share the bus")}, AI {(CountsWeights ? "with weights" : "= K")}, {(IsGreedy ? "greedy" : "best")} pieces");
+
+    private static ImmutableArray<T> Either<T>(params ImmutableArray<T> values) => values;
 }

@@ -19,14 +19,13 @@ internal sealed class SensitivityTable : ICmswitchTable
     public IEnumerable<StudyWork> Work(CmswitchContext context) =>
         from network in Networks(context)
         from point in SensitivityPoint.All(context.Options.IsQuick)
-        from question in new[] { Ours(point, network.Network), Baseline(point, network.Network, true), Baseline(point, network.Network, false) }
+        from question in Questions(point, network.Network)
         select question.Work(context.Cache);
 
     public ReportTable Build(CmswitchContext context)
     {
         var networks = Networks(context).ToImmutableArray();
-        var choices = SensitivityPoint.All(context.Options.IsQuick).SelectMany(p => new[] { true, false }.Select(copies => new Choice(
-            $"{p.Title}, {(copies ? "products copied" : "products not copied")}", [.. networks.Select(n => context.Cycles(p.Setting(copies), n.Network, PlanKind.CimMlc) / context.Answer(Ours(p, n.Network)).Cycles)]))).ToImmutableArray();
+        var choices = SensitivityPoint.All(context.Options.IsQuick).SelectMany(p => Choices(context, p, networks)).ToImmutableArray();
         double Off(Choice choice, int network) => Math.Abs(Math.Log(choice.Speedups[network] / networks[network].Published));
         var common = choices.MinBy(c => Enumerable.Range(0, networks.Length).Max(i => Off(c, i)))!;
         var worst = Math.Exp(Enumerable.Range(0, networks.Length).Max(i => Off(common, i))) - 1;
@@ -62,6 +61,14 @@ internal sealed class SensitivityTable : ICmswitchTable
 
     private static IEnumerable<(DualWorkload Network, double Published)> Networks(CmswitchContext context) =>
         Targets.Where(t => !context.Options.IsQuick || t.Network is "bert-large").Select(t => (DualWorkload.Of(t.Network), t.Published));
+
+    private static ImmutableArray<PlanQuestion> Questions(SensitivityPoint point, DualWorkload network) => [Ours(point, network), Baseline(point, network, true), Baseline(point, network, false)];
+
+    private static ImmutableArray<Choice> Choices(CmswitchContext context, SensitivityPoint point, ImmutableArray<(DualWorkload Network, double Published)> networks)
+    {
+        ImmutableArray<double> Speedups(bool copies) => [.. networks.Select(n => context.Answer(Baseline(point, n.Network, copies)).Cycles / context.Answer(Ours(point, n.Network)).Cycles)];
+        return [new($"{point.Title}, products copied", Speedups(true)), new($"{point.Title}, products not copied", Speedups(false))];
+    }
 
     private static PlanQuestion Ours(SensitivityPoint point, DualWorkload network) => new(point.Setting(copiesProducts: true), network, PlanKind.Full);
 
