@@ -32,6 +32,11 @@ internal static class CompileCommand
 
     private static ExitCode Run(CompileRequest request, ToolContext context)
     {
+        if (request.Generates is not null)
+        {
+            Generation.Prompt(NetworkLoader.Load(request.Model, request.Dims, context.CancellationToken).Source);
+        }
+
         var watch = Stopwatch.StartNew();
         var plan = Plan(request, context, out var data, out var network);
         var seconds = watch.Elapsed.TotalSeconds;
@@ -53,6 +58,12 @@ internal static class CompileCommand
             .. certified,
         ];
         var report = CompileReport.Of(plan, timing, request.Compares ? Others(network, request) : [], facts, context.CommandLine);
+        if (request.Generates is { } tokens)
+        {
+            var table = GenerationReport.Table(Generate(plan, tokens, request, context));
+            report = report with { Tables = report.Tables.Add(table), Headlines = [.. report.Headlines, .. table.Headlines] };
+        }
+
         if (request.Output is { } directory)
         {
             new ProgramPackage(program, plan.Chip, data).Write(directory);
@@ -84,13 +95,20 @@ internal static class CompileCommand
         return plan;
     }
 
+    private static Generation Generate(Plan prefill, int tokens, CompileRequest request, ToolContext context)
+    {
+        var network = NetworkLoader.Load(request.Model, request.Dims, context.CancellationToken);
+        return Generation.Run(network, tokens, request.Chip, n => ReferenceEquals(n, network) ? prefill.Cycles
+            : DualModeCompiler.Plan(n, request.Chip, request.Options, request.Threads, null, context.CancellationToken).Cycles);
+    }
+
     private static List<(string Name, double Cycles)> Others(DualNetwork network, CompileRequest request)
     {
         // Attention stays whole for the others: they know no groups of heads.
         var whole = request.Model.Length > 0 && network.Operators.Any(o => o.Stationary >= 0) && network.Tensors.All(t => t.Scale is null)
             ? NetworkLowering.Lower(NetworkLoader.Load(request.Model, request.Dims))
             : network;
-        var rows = BaselineNames.All.Select(b => (b.Name, BaselinePlanner.Plan(whole, request.Chip, b.Kind, request.Options.Cost).Cycles)).ToList();
+        var rows = BaselineNames.All.Select(b => (b.Name, BaselinePlanner.Plan(whole, request.Chip, b.Kind, request.Options.Cost, request.CopiesProducts).Cycles)).ToList();
         rows.Add(("all-compute", DualModeCompiler.Plan(network, request.Chip, request.Options with { UsesMemoryMode = false }).Cycles));
         return rows;
     }

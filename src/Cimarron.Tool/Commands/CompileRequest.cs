@@ -27,6 +27,12 @@ internal sealed record CompileRequest
 
     public bool Compares { get; init; }
 
+    /// <summary>Whether the other compilers copy matrix products.</summary>
+    public bool CopiesProducts { get; init; } = true;
+
+    /// <summary>Tokens to generate after the prompt; null for none.</summary>
+    public int? Generates { get; init; }
+
     /// <summary>The solver that confirms allocations; null for none.</summary>
     public IMipSolver? Certifier { get; init; }
 

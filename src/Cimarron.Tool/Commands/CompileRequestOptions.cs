@@ -10,6 +10,8 @@ namespace Cimarron.Tool.Commands;
 /// <summary>The options of <c>compile</c>.</summary>
 internal sealed class CompileRequestOptions
 {
+    public static readonly NumberOption GenerateOption = new("generate", "also plan the generation of so many tokens after a built-in network's prompt", "tokens", 1, 1, Generation.MaxTokens, IsWhole: true);
+
     public static readonly NumberOption SamplesOption = new("samples", "examples taken from the calibration file at most", "", 64, 1, 1_000_000, IsWhole: true);
 
     private readonly Argument<string> _model = new("model") { Description = "ONNX file, or built-in network with options such as llama2-7b:prefill=64" };
@@ -28,6 +30,13 @@ internal sealed class CompileRequestOptions
     private readonly Option<bool> _onePlan = CommonOptions.Flag("--one-plan", "keep only the fastest allocation of each segment, as the paper's dynamic program does");
     private readonly Option<bool> _greedy = CommonOptions.Flag("--greedy-pieces", "cut what does not fit into the fewest pieces instead of the best size");
     private readonly Option<string?> _certify = new("--certify") { Description = "have a solver confirm the allocation of every segment: auto, cbc or highs", HelpName = "SOLVER", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = $"chip fields and cost rules that reproduce figures of CMSwitch: {string.Join("; ", CompilePreset.All.Select(p => $"{p.Name} {p.Description}"))}",
+        HelpName = string.Join('|', CompilePreset.All.Select(p => p.Name)),
+    };
+
+    private readonly Option<string?> _generate = CommonOptions.Number(GenerateOption, "TOKENS");
     private readonly Option<bool> _noCompare = CommonOptions.Flag("--no-compare", "leave out the other compilers");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for program, schedule, chip, values and report", HelpName = "DIRECTORY" };
     private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
@@ -60,7 +69,7 @@ internal sealed class CompileRequestOptions
         command.Add(_model);
         foreach (var option in new Option[]
         {
-            _chip, _set, _dim, _calibrate, _samples, _scale, _cost, _freeBus, _weights, _noPack, _compute, _noInPlace, _onePlan, _greedy, _certify, _noCompare, _output, _threads, _json, _quiet,
+            _chip, _set, _dim, _calibrate, _samples, _scale, _cost, _freeBus, _weights, _noPack, _compute, _noInPlace, _onePlan, _greedy, _preset, _generate, _certify, _noCompare, _output, _threads, _json, _quiet,
         })
         {
             command.Add(option);
@@ -70,37 +79,57 @@ internal sealed class CompileRequestOptions
     public CompileRequest Read(ParseResult parse)
     {
         var problems = new List<Diagnostic>();
+        var preset = Preset(parse, problems);
         var cost = CommonOptions.Choice("--cost", parse.GetValue(_cost)!, problems, ("physical", CostModelKind.Physical), ("paper", CostModelKind.Paper));
         var request = new CompileRequest
         {
             Model = parse.GetValue(_model)!,
             Dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems),
-            Chip = CommonOptions.Collect(() => DualModeChipLibrary.Load(parse.GetValue(_chip)!, parse.GetValue(_set)), problems)!,
+            Chip = CommonOptions.Collect(() => DualModeChipLibrary.Load(parse.GetValue(_chip)!, preset?.With(parse.GetValue(_set)!) ?? [.. parse.GetValue(_set)!]), problems)!,
             Options = new CompileOptions
             {
-                Cost = new CostSettings { Model = cost, HasFreeBus = parse.GetValue(_freeBus), CountsWeightsInIntensity = parse.GetValue(_weights), PacksGroups = !parse.GetValue(_noPack) },
+                Cost = preset?.Cost ?? new CostSettings { Model = cost, HasFreeBus = parse.GetValue(_freeBus), CountsWeightsInIntensity = parse.GetValue(_weights), PacksGroups = !parse.GetValue(_noPack) },
                 UsesMemoryMode = !parse.GetValue(_compute),
                 UsesInPlace = !parse.GetValue(_noInPlace),
                 KeepsOnePlan = parse.GetValue(_onePlan),
-                HasGreedyPieces = parse.GetValue(_greedy),
+                HasGreedyPieces = preset?.HasGreedyPieces == true || parse.GetValue(_greedy),
             },
             Calibration = parse.GetValue(_calibrate),
             Samples = (int)CommonOptions.Value(SamplesOption, parse.GetValue(_samples), problems),
             InputScale = Scale(parse.GetValue(_scale)!, problems),
             Output = parse.GetValue(_output),
             Compares = !parse.GetValue(_noCompare),
+            CopiesProducts = preset?.CopiesProducts ?? true,
+            Generates = parse.GetValue(_generate) is { } tokens ? (int)CommonOptions.Value(GenerateOption, tokens, problems) : null,
             Certifier = parse.GetResult(_certify) is null ? null : CommonOptions.Collect(() => SolverLibrary.Get(parse.GetValue(_certify) ?? SolverLibrary.Auto), problems),
             Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
             IsQuiet = parse.GetValue(_quiet),
             Format = parse.GetValue(_json) ? OutputFormat.Json : OutputFormat.Tables,
         };
-        if (cost == CostModelKind.Physical && (request.Options.Cost.HasFreeBus || request.Options.Cost.CountsWeightsInIntensity))
+        if (preset is null && cost == CostModelKind.Physical && (request.Options.Cost.HasFreeBus || request.Options.Cost.CountsWeightsInIntensity))
         {
             problems.Add(Diagnostic.Error("CIM0602", "--paper-reload and --ai-with-weights belong to the paper's model", field: "--cost", hint: "add --cost paper"));
         }
 
         CommonOptions.ThrowIfAny(problems);
         return request;
+    }
+
+    /// <summary>The preset, which decides the rules of cost alone.</summary>
+    private CompilePreset? Preset(ParseResult parse, List<Diagnostic> problems)
+    {
+        if (parse.GetValue(_preset) is not { } name)
+        {
+            return null;
+        }
+
+        var ruling = new Option[] { _cost, _freeBus, _weights, _noPack }.Where(o => parse.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToArray();
+        if (ruling.Length > 0)
+        {
+            problems.Add(Diagnostic.Error("CIM0602", $"a preset sets the rules of cost itself; leave out {string.Join(", ", ruling)}", field: "--preset", hint: "or leave out the preset"));
+        }
+
+        return CommonOptions.Choice("--preset", name, problems, [.. CompilePreset.All.Select(p => (p.Name, p))]);
     }
 
     /// <summary>Reads a positive number or a fraction such as 1/255.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Cimarron.Exploration.Cmswitch;
 using Cimarron.Exploration.Miredo;
+using Cimarron.Exploration.Studies;
 using Cimarron.Mappers;
 using Cimarron.Reports.Tables;
 using Cimarron.Tool.Output;
@@ -10,7 +12,11 @@ namespace Cimarron.Tool.Commands;
 /// <summary><c>paper</c>: regenerates the tables of a paper.</summary>
 internal static class PaperCommand
 {
-    public static Command Create(ToolContext context) => new("paper", "Regenerate the tables of a paper, published figures beside ours.") { Miredo(context) };
+    private const string CacheDirectory = "cache";
+
+    private delegate ReportDocument Study(string command, IProgress<StudyProgress>? progress, Action<ReportDocument>? refreshed, CancellationToken cancellationToken);
+
+    public static Command Create(ToolContext context) => new("paper", "Regenerate the tables of a paper, published figures beside ours.") { Miredo(context), Cmswitch(context) };
 
     private static Command Miredo(ToolContext context)
     {
@@ -34,18 +40,41 @@ internal static class PaperCommand
             var names = parse.GetValue(tables)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             var directory = parse.GetValue(output)!;
             CommonOptions.ThrowIfAny(problems);
-            return (int)Run(new MiredoStudy(options, names, Path.Combine(directory, "cache")), directory, parse.GetValue(json), parse.GetValue(quiet), context);
+            var study = new MiredoStudy(options, names, Path.Combine(directory, CacheDirectory));
+            return (int)Run(study.Run, () => study.IsComplete, directory, parse.GetValue(json), parse.GetValue(quiet), context);
         });
         return command;
     }
 
-    private static ExitCode Run(MiredoStudy study, string directory, bool asJson, bool isQuiet, ToolContext context)
+    private static Command Cmswitch(ToolContext context)
+    {
+        var output = new Option<string>("--output", "-o") { Description = "directory for the report, and for the answers so far: a run that was stopped goes on from them", HelpName = "DIRECTORY", DefaultValueFactory = _ => "out/cmswitch" };
+        var tables = new Option<string>("--tables") { Description = $"only these, separated by commas: {string.Join(", ", CmswitchStudy.Tables.Select(t => t.Id))}", HelpName = "LIST", DefaultValueFactory = _ => "" };
+        var quick = CommonOptions.Flag("--quick", "fewer networks, lengths and sweep points: seconds instead of minutes");
+        var threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
+        var json = CommonOptions.Flag("--json", "print the report as JSON instead of tables");
+        var quiet = CommonOptions.Flag("--quiet", "print only errors and the headline numbers");
+        var command = new Command("cmswitch", "Regenerate the tables of CMSwitch (ASPLOS 2025, arXiv 2502.17006).") { output, tables, quick, threads, json, quiet };
+        command.SetAction(parse =>
+        {
+            var problems = new List<Diagnostic>();
+            var options = new CmswitchOptions { IsQuick = parse.GetValue(quick), Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(threads), problems) };
+            var names = parse.GetValue(tables)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var directory = parse.GetValue(output)!;
+            CommonOptions.ThrowIfAny(problems);
+            var study = new CmswitchStudy(options, names, Path.Combine(directory, CacheDirectory));
+            return (int)Run(study.Run, () => study.IsComplete, directory, parse.GetValue(json), parse.GetValue(quiet), context);
+        });
+        return command;
+    }
+
+    private static ExitCode Run(Study study, Func<bool> isComplete, string directory, bool asJson, bool isQuiet, ToolContext context)
     {
         var files = new ReportDirectory(directory);
         ReportDocument report;
         using (var line = new ProgressLine(context.Console, isQuiet))
         {
-            report = study.Run(context.CommandLine, new Progress(line), files.Write, context.CancellationToken);
+            report = study(context.CommandLine, new Progress(line), files.Write, context.CancellationToken);
         }
 
         files.Write(report);
@@ -60,7 +89,7 @@ internal static class PaperCommand
         }
 
         context.Console.Report(ReportPrinter.Alarms(report));
-        if (study.IsComplete)
+        if (isComplete())
         {
             return ExitCode.Ok;
         }

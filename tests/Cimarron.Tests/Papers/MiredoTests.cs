@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cimarron.Exploration.Miredo;
+using Cimarron.Exploration.Studies;
 using Cimarron.Hardware;
 using Cimarron.Mappers;
 using Cimarron.Reports.Tables;

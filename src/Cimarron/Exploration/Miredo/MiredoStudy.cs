@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using Cimarron.Mappers;
+using Cimarron.Exploration.Studies;
 using Cimarron.Reports;
 using Cimarron.Reports.Tables;
 
@@ -30,7 +29,7 @@ public sealed class MiredoStudy
     public MiredoStudy(StudyOptions options, IReadOnlyCollection<string> tables, string cacheDirectory, ISolverStudy? solvers = null)
     {
         _options = options;
-        _tables = Choose(tables, solvers is null ? Known : [.. Known[..^1], new SolverTable(solvers)]);
+        _tables = StudyStep.Choose(tables, solvers is null ? Known : [.. Known[..^1], new SolverTable(solvers)], t => t.Id);
         _context = new StudyContext(options, new ResultCache(cacheDirectory));
     }
 
@@ -44,37 +43,20 @@ public sealed class MiredoStudy
     /// <param name="cancellationToken">Stops the work.</param>
     public ReportDocument Run(string command, IProgress<StudyProgress>? progress = null, Action<ReportDocument>? refreshed = null, CancellationToken cancellationToken = default)
     {
-        var board = new Board(_context, [.. _tables.Select(t => (t.Title, Tasks: Distinct(t)))], progress);
-        var finished = ImmutableArray.CreateBuilder<ReportTable>();
-        for (var i = 0; i < _tables.Length && !cancellationToken.IsCancellationRequested; i++)
-        {
-            board.Run(i, _options.Threads, cancellationToken);
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                finished.Add(_tables[i].Build(_context));
-                refreshed?.Invoke(Report(finished.ToImmutable(), command));
-            }
-        }
-
-        IsComplete = finished.Count == _tables.Length;
-        return Report(finished.ToImmutable(), command);
+        var run = new StudyRun([.. _tables.Select(Step)], _options.Threads, finished => Report(finished, command), progress);
+        var report = run.Run(refreshed, cancellationToken);
+        IsComplete = run.IsComplete;
+        return report;
     }
 
     /// <summary>Whether the last run finished every table.</summary>
     public bool IsComplete { get; private set; }
 
-    private static ImmutableArray<IStudyTable> Choose(IReadOnlyCollection<string> names, ImmutableArray<IStudyTable> known)
-    {
-        var unknown = names.Where(n => known.All(t => !string.Equals(t.Id, n, StringComparison.OrdinalIgnoreCase))).ToArray();
-        if (unknown.Length > 0)
-        {
-            throw new DiagnosticException([.. unknown.Select(n => Diagnostic.Error("CIM0602", $"no table is called '{n}'", field: "--tables", hint: Suggestion.For(n, known.Select(t => t.Id))))]);
-        }
-
-        return names.Count == 0 ? known : [.. known.Where(t => names.Contains(t.Id, StringComparer.OrdinalIgnoreCase))];
-    }
-
-    private ImmutableArray<IStudyTask> Distinct(IStudyTable table) => [.. table.Tasks(_options).DistinctBy(t => t.Key)];
+    private StudyStep Step(IStudyTable table) => new(
+        table.Id,
+        table.Title,
+        [.. table.Tasks(_options).Select(t => new StudyWork(t.Key, t.Label, () => t.IsDone(_context), token => t.Run(_context, token)))],
+        () => table.Build(_context));
 
     private ReportDocument Report(ImmutableArray<ReportTable> tables, string command) => new()
     {
@@ -95,52 +77,4 @@ public sealed class MiredoStudy
         Headlines = [.. tables.SelectMany(t => t.Headlines)],
         Tables = tables,
     };
-
-    /// <summary>Who works on what, and how long it will take.</summary>
-    private sealed class Board(StudyContext context, ImmutableArray<(string Title, ImmutableArray<IStudyTask> Tasks)> tables, IProgress<StudyProgress>? progress)
-    {
-        private readonly Lock _lock = new();
-        private readonly Stopwatch _clock = Stopwatch.StartNew();
-        private readonly int _total = tables.SelectMany(t => t.Tasks).DistinctBy(t => t.Key).Count();
-        private readonly HashSet<string> _done = [];
-        private readonly SortedSet<string> _current = new(StringComparer.Ordinal);
-        private int _doneHere;
-
-        public void Run(int table, int threads, CancellationToken cancellationToken)
-        {
-            var (title, tasks) = tables[table];
-            var open = tasks.Where(t => !t.IsDone(context)).ToArray();
-            lock (_lock)
-            {
-                _done.UnionWith(tasks.Except(open).Select(t => t.Key));
-            }
-
-            Workers.Run(open, threads, task => Do(title, task, cancellationToken), cancellationToken);
-        }
-
-        private void Do(string title, IStudyTask task, CancellationToken cancellationToken)
-        {
-            lock (_lock)
-            {
-                _current.Add(task.Label);
-                Report(title);
-            }
-
-            task.Run(context, cancellationToken);
-            lock (_lock)
-            {
-                _current.Remove(task.Label);
-                _done.Add(task.Key);
-                _doneHere++;
-                Report(title);
-            }
-        }
-
-        private void Report(string title)
-        {
-            var left = _total - _done.Count;
-            TimeSpan? remaining = _doneHere >= 3 ? _clock.Elapsed * ((double)left / _doneHere) : null;
-            progress?.Report(new StudyProgress(title, _done.Count, _total, _clock.Elapsed, remaining, string.Join(", ", _current)));
-        }
-    }
 }

@@ -1,4 +1,4 @@
-namespace Cimarron.Exploration.Miredo;
+namespace Cimarron.Exploration.Studies;
 
 /// <summary>How far a study is.</summary>
 /// <param name="Table">The table being worked on.</param>

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Cimarron.DualMode.Costs;
+
+namespace Cimarron.DualMode;
+
+/// <summary>
+/// A named choice for what CMSwitch (ASPLOS 2025, arXiv 2502.17006) leaves open: fields of the chip and rules of cost. Presets reproduce; the defaults are what the timing simulator executes.
+/// </summary>
+/// <param name="Name">Name on the command line.</param>
+/// <param name="Description">What it is for, one sentence.</param>
+/// <param name="ChipChanges">Fields of the chip, as for <see cref="DualModeChipLibrary.Load"/>.</param>
+/// <param name="Cost">The rules of cost.</param>
+/// <param name="CopiesProducts">Whether baselines give copies to matrix products too.</param>
+/// <param name="HasGreedyPieces">Whether what does not fit is cut into the fewest pieces.</param>
+public sealed record CompilePreset(string Name, string Description, ImmutableArray<string> ChipChanges, CostSettings Cost, bool CopiesProducts, bool HasGreedyPieces)
+{
+    /// <summary>Comes closest to the published averages.</summary>
+    public static CompilePreset Fit { get; } = new(
+        "fit",
+        "comes closest to the averages that CMSwitch reports",
+        ["memoryMode=4B/cycle", "external=4B/cycle"],
+        new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true, CountsPackInIntensity = true },
+        CopiesProducts: false,
+        HasGreedyPieces: false);
+
+    /// <summary>Reproduces how the published gain falls with the sequence length.</summary>
+    public static CompilePreset Trend { get; } = new(
+        "trend",
+        "reproduces how the gain that CMSwitch reports falls with the sequence length",
+        ["memoryMode=4B/cycle", "stepCycles=128"],
+        new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true, CountsWeightsInIntensity = true },
+        CopiesProducts: true,
+        HasGreedyPieces: true);
+
+    /// <summary>All presets.</summary>
+    public static IReadOnlyList<CompilePreset> All { get; } = [Fit, Trend];
+
+    /// <summary>The preset's changes of the chip and then the user's, which win.</summary>
+    public ImmutableArray<string> With(IEnumerable<string> changes)
+    {
+        var own = changes.ToImmutableArray();
+        bool IsSet(string change) => own.Any(o => string.Equals(Key(o), Key(change), StringComparison.OrdinalIgnoreCase));
+        return [.. ChipChanges.Where(c => !IsSet(c)), .. own];
+    }
+
+    private static string Key(string change) => change.Split('=')[0].Trim();
+}
