@@ -31,8 +31,13 @@ internal static class RunCommand
             var problems = new List<Diagnostic>();
             var request = new RunRequest(
                 parse.GetValue(input), CompileRequestOptions.Scale(parse.GetValue(scale)!, problems), parse.GetValue(output), parse.GetValue(json), parse.GetValue(quiet));
-            CommonOptions.ThrowIfAny(problems);
             var named = parse.GetValue(chip);
+            if (named is null && parse.GetValue(set) is { Length: > 0 })
+            {
+                problems.Add(Diagnostic.Error("CIM0602", "--set changes the chip that --chip names, and none is named", field: "--set", hint: "add --chip, or leave --set out: the program's own chip lies beside it"));
+            }
+
+            CommonOptions.ThrowIfAny(problems);
             var package = ProgramPackage.Read(parse.GetValue(program)!, named is null ? null : DualModeChipLibrary.Load(named, parse.GetValue(set)));
             return (int)Run(package, request, parse.GetValue(program)!, context);
         });

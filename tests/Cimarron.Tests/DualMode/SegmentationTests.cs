@@ -91,13 +91,19 @@ public sealed class SegmentationTests
         changed.ShouldBe(tighter.Select(t => t.Name).Concat(stronger.Select(s => s.Name)), ignoreOrder: true);
     }
 
+    /// <summary>As long as no operator is divided: one that fits runs at once, so that a larger chip can be slower than one that it does not fit.</summary>
     [Fact]
     public void More_arrays_never_cost_cycles()
     {
         var random = new Random(76);
         for (var i = 0; i < Networks; i++)
         {
-            var (network, chip, _) = Case(random, 9, 12);
+            var (network, chip, _) = Case(random, 6, 12);
+            if (network.Operators.Any(o => OwnPiece.WaysToRun(o, chip).Any(w => w.Length > 1)))
+            {
+                continue;
+            }
+
             var cycles = Segmenter.Run(network, chip, new CompileOptions()).Cycles;
             Segmenter.Run(network, chip with { Arrays = chip.Arrays + 1 }, new CompileOptions()).Cycles.ShouldBeLessThanOrEqualTo(cycles, $"network {i}, {chip}");
         }
@@ -144,7 +150,9 @@ public sealed class SegmentationTests
         while (true)
         {
             var chip = TinyNetworks.Chip(random, 6);
-            var network = TinyNetworks.Network(random, Math.Min(random.Next(1, mostOperators), random.Next(1, mostOperators)), mostFeatures, mixes: true);
+            var network = random.Next(3) == 0
+                ? TinyNetworks.Attention(random, mostFeatures)
+                : TinyNetworks.Network(random, Math.Min(random.Next(1, mostOperators), random.Next(1, mostOperators)), mostFeatures, mixes: true);
             var options = new CompileOptions { UsesMemoryMode = random.Next(6) > 0, UsesInPlace = random.Next(6) > 0, Duplicates = random.Next(6) > 0 };
             if (network.Operators.Any(o => o.IsMatrix) && network.Operators.Length <= 8)
             {

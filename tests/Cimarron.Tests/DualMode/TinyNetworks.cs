@@ -72,6 +72,23 @@ internal static class TinyNetworks
         return builder.Build("tiny", "tiny", "", []);
     }
 
+    /// <summary>Queries, keys and values of one head, scores, mixture, projection; some steps are left out.</summary>
+    public static DualNetwork Attention(Random random, int mostFeatures)
+    {
+        var (builder, rows, width) = (new DualNetworkBuilder(), random.Next(1, 7), random.Next(1, mostFeatures + 1));
+        var x = Tensor(builder, "x", rows, random.Next(1, mostFeatures + 1), TensorRole.Input);
+        int Projection(string name, int columns) => Static(builder, name, rows, x, columns, TensorRole.Intermediate);
+        var (isValueFirst, value) = (random.Next(2) == 0, -1);
+        value = isValueFirst ? Projection("v", random.Next(1, mostFeatures + 1)) : -1;
+        var (key, query) = (Projection("k", width), Projection("q", width));
+        var scores = Product(builder, "qk", rows, query, key, TensorRole.Intermediate);
+        scores = random.Next(2) == 0 ? Vector(builder, "softmax", [scores], rows, rows, TensorRole.Intermediate, isFeaturewise: false) : scores;
+        value = isValueFirst ? value : Projection("v", random.Next(1, mostFeatures + 1));
+        var mixed = Mixture(builder, "sv", rows, scores, value, TensorRole.Intermediate);
+        _ = Static(builder, "out", rows, mixed, random.Next(1, mostFeatures + 1), TensorRole.Output);
+        return builder.Build("attention", "attention", "", []);
+    }
+
     public static int Tensor(DualNetworkBuilder builder, string name, int rows, int features, TensorRole role) =>
         builder.AddTensor(new DualTensor { Index = 0, Name = name, Bytes = rows * features, Features = features, Role = role });
 
