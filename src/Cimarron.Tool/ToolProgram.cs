@@ -111,7 +111,7 @@ internal static class ToolProgram
     {
         var command = result.CommandResult;
         var options = command.Command.Options.Where(o => !o.Hidden).Select(o => o.Name).ToArray();
-        var unknown = command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Where(v => v.Length > 1 && v[0] == '-').ToArray();
+        var unknown = command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Concat(result.UnmatchedTokens).Where(v => v.Length > 1 && v[0] == '-').ToArray();
         if (unknown.Length > 0)
         {
             return unknown.Select(u => Diagnostic.Error("CIM0601", "unknown option", field: u, hint: Suggestion.For(u, options)));

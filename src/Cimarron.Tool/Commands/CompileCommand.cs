@@ -71,7 +71,7 @@ internal static class CompileCommand
             new ReportDirectory(directory).Write(report);
         }
 
-        Print(report, request, context.Console);
+        Print(report, certified, request, context.Console);
         return ExitCode.Ok;
     }
 
@@ -113,7 +113,7 @@ internal static class CompileCommand
         return rows;
     }
 
-    private static void Print(ReportDocument report, CompileRequest request, ToolConsole console)
+    private static void Print(ReportDocument report, IReadOnlyList<(string Name, string Value)> certified, CompileRequest request, ToolConsole console)
     {
         if (request.Format == OutputFormat.Json)
         {
@@ -122,6 +122,11 @@ internal static class CompileCommand
         else
         {
             ReportPrinter.Print(report, console, headlinesOnly: request.IsQuiet);
+            foreach (var (_, certificate) in certified)
+            {
+                console.Out.WriteLine(certificate);
+            }
+
             if (request is { Output: { } output, IsQuiet: false })
             {
                 console.Out.WriteLine($"written to {output}; run it with: cimarron run {Path.Combine(output, ProgramPackage.ProgramFile)}");

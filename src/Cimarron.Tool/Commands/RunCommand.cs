@@ -49,6 +49,7 @@ internal static class RunCommand
         var violations = ProgramValidator.Check(package.Program, package.Chip);
         if (!violations.IsEmpty)
         {
+            file = Directory.Exists(file) ? Path.Combine(file, ProgramPackage.ProgramFile) : file;
             throw new DiagnosticException([.. violations.Select(v => v.ToDiagnostic(file))]);
         }
 
