@@ -66,8 +66,10 @@ internal sealed class SegmentTable : ICmswitchTable
             var plan = context.Answer(question);
             if (question.Network.PublishedName == "vgg16")
             {
-                var first = plan.Segments[0].Operators.Split(' ').Count(o => o.StartsWith("conv", StringComparison.OrdinalIgnoreCase));
-                yield return $"VGG-16, {question.Setting.Title}: the first segment holds {first} convolutions (published: 4), the plan has {plan.Segments.Sum(s => s.Times)} segments. Convolutions with more weights than the chip holds run piece by piece; the paper counts one segment per convolution.";
+                var begin = plan.Segments.Take(3).Select(s => s.Operators).ToArray();
+                var isPublished = begin is ["conv1 conv2 conv3 conv4", "conv5 conv6", "conv7"];
+                yield return $"VGG-16, {question.Setting.Title}: the plan begins {string.Join(", ", begin.Select(b => $"{{{b}}}"))}, {(isPublished ? "as published" : "which differs from the published {conv 1–4}, {conv 5–6}")}; it has {plan.Segments.Sum(s => s.Times)} segments, "
+                    + "because convolutions with more weights than the chip holds run piece by piece, while the paper counts one segment per convolution.";
             }
             else
             {

@@ -26,9 +26,9 @@ internal sealed class SensitivityTable : ICmswitchTable
     {
         var networks = Networks(context).ToImmutableArray();
         var choices = SensitivityPoint.All(context.Options.IsQuick).SelectMany(p => Choices(context, p, networks)).ToImmutableArray();
-        double Off(Choice choice, int network) => Math.Abs(Math.Log(choice.Speedups[network] / networks[network].Published));
+        double Off(Choice choice, int network) => Math.Abs((choice.Speedups[network] / networks[network].Published) - 1);
         var common = choices.MinBy(c => Enumerable.Range(0, networks.Length).Max(i => Off(c, i)))!;
-        var worst = Math.Exp(Enumerable.Range(0, networks.Length).Max(i => Off(common, i))) - 1;
+        var worst = Enumerable.Range(0, networks.Length).Max(i => Off(common, i));
         return new ReportTable
         {
             Id = Id,
