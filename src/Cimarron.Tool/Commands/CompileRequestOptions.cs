@@ -36,7 +36,7 @@ internal sealed class CompileRequestOptions
         HelpName = string.Join('|', CompilePreset.All.Select(p => p.Name)),
     };
 
-    private readonly Option<string?> _generate = CommonOptions.Number(GenerateOption, "TOKENS");
+    private readonly Option<string?> _generate = new("--generate") { Description = $"{GenerateOption.Description} (1…{Generation.MaxTokens})", HelpName = "TOKENS" };
     private readonly Option<bool> _noCompare = CommonOptions.Flag("--no-compare", "leave out the other compilers");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for program, schedule, chip, values and report", HelpName = "DIRECTORY" };
     private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
