@@ -66,7 +66,7 @@ public sealed partial class DocumentationTests
     private static string Section(string text, string heading)
     {
         var start = text.IndexOf(heading, StringComparison.Ordinal) + heading.Length;
-        var end = text.IndexOf("\n## ", start, StringComparison.Ordinal);
+        var end = new[] { "\n## ", "\n### " }.Select(h => text.IndexOf(h, start, StringComparison.Ordinal)).Where(at => at >= 0).Min();
         return text[start..end];
     }
 

@@ -12,6 +12,7 @@ using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Segmentation;
 using Cimarron.DualMode.Simulation;
 using Cimarron.Mappers;
+using Cimarron.Reports.Programs;
 using Cimarron.Reports.Tables;
 using Cimarron.Tool.Output;
 using Cimarron.Workloads;

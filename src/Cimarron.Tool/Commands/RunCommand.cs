@@ -7,6 +7,7 @@ using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Simulation;
 using Cimarron.Inference;
 using Cimarron.Inference.Arrays;
+using Cimarron.Reports.Programs;
 using Cimarron.Reports.Tables;
 using Cimarron.Tool.Output;
 

@@ -3,9 +3,10 @@ using System.Globalization;
 using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Segmentation;
 using Cimarron.DualMode.Simulation;
+using Cimarron.DualMode;
 using Cimarron.Reports.Tables;
 
-namespace Cimarron.DualMode.Packaging;
+namespace Cimarron.Reports.Programs;
 
 /// <summary>What a compilation found, as tables and pictures.</summary>
 public static class CompileReport

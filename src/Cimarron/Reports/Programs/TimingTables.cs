@@ -1,9 +1,10 @@
 using System.Globalization;
 using Cimarron.DualMode.Simulation;
+using Cimarron.DualMode;
 using Cimarron.Reports.Charts;
 using Cimarron.Reports.Tables;
 
-namespace Cimarron.DualMode.Packaging;
+namespace Cimarron.Reports.Programs;
 
 /// <summary>What the timing simulator measured, as tables.</summary>
 internal static class TimingTables

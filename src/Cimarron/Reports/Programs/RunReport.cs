@@ -1,8 +1,9 @@
 using System.Globalization;
+using Cimarron.DualMode.Packaging;
 using Cimarron.DualMode.Simulation;
 using Cimarron.Reports.Tables;
 
-namespace Cimarron.DualMode.Packaging;
+namespace Cimarron.Reports.Programs;
 
 /// <summary>What running a program showed.</summary>
 public static class RunReport

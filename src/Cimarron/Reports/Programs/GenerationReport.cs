@@ -1,7 +1,9 @@
 using System.Globalization;
+using Cimarron.DualMode.Packaging;
+using Cimarron.DualMode;
 using Cimarron.Reports.Tables;
 
-namespace Cimarron.DualMode.Packaging;
+namespace Cimarron.Reports.Programs;
 
 /// <summary>A generation as a table.</summary>
 public static class GenerationReport
