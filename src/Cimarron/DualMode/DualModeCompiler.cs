@@ -32,7 +32,8 @@ public static class DualModeCompiler
         var plans = new Plan?[choices.Length];
         var done = 0;
         progress?.Report(new CompileProgress(0, choices.Length, null));
-        Workers.Run([.. Enumerable.Range(0, choices.Length)], threads, Try, cancellation);
+        // Many groups take longest, so they begin.
+        Workers.Run([.. Enumerable.Range(0, choices.Length).Reverse()], threads, Try, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return plans.MinBy(p => p!.Cycles)!;
 

@@ -65,10 +65,11 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             return;
         }
 
-        var known = edge.Cache.Allocations;
-        if (!known.TryGetValue((kept, arrays), out var allocations))
+        var allocations = edge.Cache.Find(kept, arrays);
+        if (allocations is null)
         {
-            known[(kept, arrays)] = allocations = Allocate(edge, state, kept, arrays);
+            allocations = Allocate(edge, state, kept, arrays);
+            edge.Cache.Add(kept, allocations);
         }
 
         if (allocations.Found.IsEmpty)
@@ -200,23 +201,23 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
         return (kept, bystanders);
     }
 
-    private (SegmentProblem? Problem, ImmutableArray<SegmentAllocation> Found) Allocate(Edge edge, UInt128 state, UInt128 kept, int arrays)
+    private EdgeAllocations Allocate(Edge edge, UInt128 state, UInt128 kept, int arrays)
     {
         var problem = Problem(edge, state, kept, arrays);
         if (problem is null)
         {
-            return (null, []);
+            return new EdgeAllocations(arrays, null, []);
         }
 
         edge.Cache.Times ??= new SegmentTimes(edge.Pieces, model, chip.Arrays, [.. edge.Pieces.Select((_, i) => Reach(problem, i))]);
         if (options.KeepsOnePlan)
         {
-            return (problem, ParametricAllocator.Fastest(problem, model, edge.Cache.Times) is { } one ? [one] : []);
+            return new EdgeAllocations(arrays, problem, ParametricAllocator.Fastest(problem, model, edge.Cache.Times) is { } one ? [one] : []);
         }
 
         // In the paper's model arrays that hold data can also cost a write-back.
         var slack = _slack + (model.KeepsTensors ? 0 : model.ExternalTime(Math.Min(edge.To.LiveBytes, chip.Arrays * chip.ArrayBytes)));
-        return (problem, ParametricAllocator.Useful(problem, model, slack, edge.Cache.Times));
+        return new EdgeAllocations(arrays, problem, ParametricAllocator.Useful(problem, model, slack, edge.Cache.Times));
     }
 
     /// <summary>The most memory arrays that can serve a piece, whatever is kept.</summary>
@@ -295,7 +296,11 @@ internal sealed class EdgeSteps(DualNetwork network, DualModeChip chip, TensorSi
             var use = edge.Traffic.Uses[i];
             var after = Cut.At(target, edge.UseAfter[i]);
             var (tensor, before) = (network.Tensors[use.Tensor], state is { } s ? Cut.At(s, edge.UseBefore[i]) : after);
-            cycles += PartsRead(tensor, use, before, after).Sum(p => model.ExternalTime(tensor.PartBytes(p.Count)));
+            foreach (var part in PartsRead(tensor, use, before, after))
+            {
+                cycles += model.ExternalTime(tensor.PartBytes(part.Count));
+            }
+
             cycles += IsWritten(use, after) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0;
         }
 
