@@ -1,6 +1,7 @@
 using Cimarron.DualMode;
 using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Lowering;
+using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Segmentation;
 using Cimarron.Tests.DualMode.Exhaustive;
 
@@ -10,6 +11,24 @@ namespace Cimarron.Tests.DualMode;
 public sealed class SegmentationTests
 {
     private const int Networks = 150;
+
+    /// <summary>Where tensors are is a number of 128 bits, two for each; what does not fit must not be mixed up.</summary>
+    [Fact]
+    public void More_tensors_at_once_than_can_be_followed_are_refused_unless_all_stay_outside()
+    {
+        var builder = new DualNetworkBuilder();
+        var input = TinyNetworks.Tensor(builder, "x", 2, 2, TensorRole.Input);
+        int[] all = [.. Enumerable.Range(0, 65).Select(i => TinyNetworks.Static(builder, $"op{i}", 2, input, 2, TensorRole.Intermediate))];
+        TinyNetworks.Vector(builder, "concat", all, 130, 2, TensorRole.Output, isFeaturewise: false);
+        var network = builder.Build("wide", "wide", "", []);
+        var chip = TinyNetworks.Chip(new Random(1), 6);
+
+        var refused = Should.Throw<DiagnosticException>(() => Segmenter.Run(network, chip, new CompileOptions())).Diagnostics.Single();
+
+        refused.Code.ShouldBe("CIM0819");
+        refused.Message.ShouldContain("65 tensors");
+        Segmenter.Run(network, chip, new CompileOptions { UsesMemoryMode = false }).Segments.ShouldBeGreaterThan(0);
+    }
 
     [Theory]
     [InlineData(70, 4)]

@@ -6,6 +6,9 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>All cuts and segments of one block.</summary>
 internal sealed class BlockGraph
 {
+    /// <summary>Tensors whose places a state can tell: two bits of 128 for each.</summary>
+    private const int MostLive = 64;
+
     /// <summary>Longer segments are not considered; every matrix operator takes an array, and vector operators gain nothing from company.</summary>
     private const int MostOperators = 40;
 
@@ -54,6 +57,12 @@ internal sealed class BlockGraph
     private void AddCut(int op, int chunking, int run)
     {
         var live = Enumerable.Range(0, _network.Tensors.Length).Where(t => _sizes.IsLive(t, op, chunking >= 0)).ToImmutableArray();
+        if (_keepsTensors && live.Length > MostLive)
+        {
+            throw new DiagnosticException(Diagnostic.Error(
+                "CIM0819", $"{live.Length} tensors are needed at once, of which at most {MostLive} can be followed", field: $"before operator '{Name(op)}'", hint: "leave all of them outside, with --all-compute"));
+        }
+
         var cut = new Cut
         {
             Index = Cuts.Count,
@@ -66,6 +75,8 @@ internal sealed class BlockGraph
         Cuts.Add(cut);
         _byPlace[(op, chunking, run)] = cut;
     }
+
+    private string Name(int op) => _network.Operators[Math.Min(op, _network.Operators.Length - 1)].Name;
 
     private void AddEdges(Cut cut)
     {
@@ -149,8 +160,15 @@ internal sealed class BlockGraph
         from.Edges.Add(new Edge(from, to, [runs[0].Piece], 1, parts[0].Traffic) { Parts = parts.MoveToImmutable() });
     }
 
-    private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count) =>
-        from.Edges.Add(new Edge(from, to, pieces, count, Traffic(from, to, pieces)));
+    /// <summary>Adds a segment. What is kept in one is a bit per tensor and operator; together they must fit in 128, which only segments of many operators exceed.</summary>
+    private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count)
+    {
+        var traffic = Traffic(from, to, pieces);
+        if (traffic.Uses.Length + pieces.Length <= 2 * MostLive)
+        {
+            from.Edges.Add(new Edge(from, to, pieces, count, traffic));
+        }
+    }
 
     private SegmentTraffic Traffic(Cut from, Cut to, ImmutableArray<Piece> pieces)
     {

@@ -44,7 +44,7 @@ public sealed class Segmenter
         Cut? previous = null;
         foreach (var block in _network.Blocks)
         {
-            var graph = new BlockGraph(_network, _chip, _sizes, _chunkings, _model.KeepsTensors, block);
+            var graph = new BlockGraph(_network, _chip, _sizes, _chunkings, _model.KeepsTensors && _options.UsesMemoryMode, block);
             var pass = new BlockPasses(block, graph);
             passes.Add(pass);
             pass.Run(Enter(entry, previous, graph.Start, -1, -1), Process, labels => Enter(labels, graph.End, graph.Start, block.CarryFrom, block.CarryTo));
