@@ -7,11 +7,9 @@ using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Emission;
 using Cimarron.DualMode.Lowering;
 using Cimarron.DualMode.Packaging;
-using Cimarron.DualMode.Allocation;
 using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Segmentation;
 using Cimarron.DualMode.Simulation;
-using Cimarron.Mappers;
 using Cimarron.Reports.Programs;
 using Cimarron.Reports.Tables;
 using Cimarron.Tool.Output;
@@ -33,15 +31,16 @@ internal static class CompileCommand
 
     private static ExitCode Run(CompileRequest request, ToolContext context)
     {
+        var watch = Stopwatch.StartNew();
+        var model = CompiledModel.Load(request, context.CancellationToken);
         if (request.Generates is not null)
         {
-            Generation.Prompt(NetworkLoader.Load(request.Model, request.Dims, context.CancellationToken).Source);
+            Generation.Prompt(model.Network.Source);
         }
 
-        var watch = Stopwatch.StartNew();
-        var plan = Plan(request, context, out var data, out var network);
+        var plan = Plan(model, request, context);
         var seconds = watch.Elapsed.TotalSeconds;
-        context.Console.Report(network.Diagnostics.Where(d => d.Severity != Severity.Info));
+        context.Console.Report(plan.Network.Diagnostics.Where(d => d.Severity != Severity.Info));
         var program = ProgramWriter.Write(plan);
         var violations = ProgramValidator.Check(program, plan.Chip);
         if (!violations.IsEmpty)
@@ -51,23 +50,17 @@ internal static class CompileCommand
 
         var timing = ProgramTimer.Run(program, plan.Chip, context.CancellationToken);
         var certified = AllocationCheck.Run(plan, request.Certifier, context.CancellationToken);
-        (string, string)[] facts =
-        [
-            ("cost model", request.Options.Cost.Model == CostModelKind.Paper ? "paper (equations as printed; the simulator times the same program by the physical rules)" : "physical"),
-            ("values", data is null ? "none: the program can be timed only" : "int8, executable"),
-            ("compile time", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s")),
-            .. certified,
-        ];
-        var report = CompileReport.Of(plan, timing, request.Compares ? Others(network, request) : [], facts, context.CommandLine);
+        var facts = Facts(model, request, seconds).Concat(certified).ToArray();
+        var report = CompileReport.Of(plan, timing, request.Compares ? Others(model, plan, request) : [], facts, context.CommandLine);
         if (request.Generates is { } tokens)
         {
-            var table = GenerationReport.Table(Generate(plan, tokens, request, context));
+            var table = GenerationReport.Table(Generate(model.Network, plan, tokens, request, context));
             report = report with { Tables = report.Tables.Add(table), Headlines = [.. report.Headlines, .. table.Headlines] };
         }
 
         if (request.Output is { } directory)
         {
-            new ProgramPackage(program, plan.Chip, data).Write(directory);
+            new ProgramPackage(program, plan.Chip, model.Values is { } values ? QuantizedData.Of(values) : null).Write(directory);
             ScheduleJson.Write(Path.Combine(directory, "schedule.json"), plan, timing);
             new ReportDirectory(directory).Write(report);
         }
@@ -76,41 +69,37 @@ internal static class CompileCommand
         return ExitCode.Ok;
     }
 
-    private static Plan Plan(CompileRequest request, ToolContext context, out ProgramData? data, out DualNetwork network)
+    private static IEnumerable<(string Name, string Value)> Facts(CompiledModel model, CompileRequest request, double seconds) =>
+    [
+        ("cost model", request.Options.Cost.Model == CostModelKind.Paper ? "paper (equations as printed; the simulator times the same program by the physical rules)" : "physical"),
+        ("values", model.Values is null ? "none: the program can be timed only" : "int8, executable"),
+        ("compile time", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s")),
+    ];
+
+    private static Plan Plan(CompiledModel model, CompileRequest request, ToolContext context)
     {
-        data = null;
-        if (ModelValues.Load(request, context.CancellationToken) is { } graph)
+        if (model.Values is { } values)
         {
-            data = QuantizedData.Of(graph);
-            network = QuantizedLowering.Lower(graph);
-            return DualModeCompiler.Plan(network, request.Chip, request.Options, context.CancellationToken);
+            return DualModeCompiler.Plan(QuantizedLowering.Lower(values), request.Chip, request.Options, context.CancellationToken);
         }
 
-        var model = NetworkLoader.Load(request.Model, request.Dims, context.CancellationToken);
         using var line = new ProgressLine(context.Console, request.IsQuiet);
         var watch = Stopwatch.StartNew();
         var progress = new DirectProgress<CompileProgress>(p => line.Show(watch.Elapsed, () =>
             $"{p.Done}/{p.Total} ways to divide attention, {Numbers.Duration(watch.Elapsed)}{(p.Best is { } best ? $", best so far {best:N0} cycles" : "")}"));
-        var plan = DualModeCompiler.Plan(model, request.Chip, request.Options, request.Threads, progress, context.CancellationToken);
-        network = plan.Network;
-        return plan;
+        return DualModeCompiler.Plan(model.Network, request.Chip, request.Options, request.Threads, progress, context.CancellationToken);
     }
 
-    private static Generation Generate(Plan prefill, int tokens, CompileRequest request, ToolContext context)
-    {
-        var network = NetworkLoader.Load(request.Model, request.Dims, context.CancellationToken);
-        return Generation.Run(network, tokens, request.Chip, n => ReferenceEquals(n, network) ? prefill.Cycles
+    private static Generation Generate(Network network, Plan prefill, int tokens, CompileRequest request, ToolContext context) =>
+        Generation.Run(network, tokens, request.Chip, n => ReferenceEquals(n, network) ? prefill.Cycles
             : DualModeCompiler.Plan(n, request.Chip, request.Options, request.Threads, null, context.CancellationToken).Cycles);
-    }
 
-    private static List<(string Name, double Cycles)> Others(DualNetwork network, CompileRequest request)
+    private static List<(string Name, double Cycles)> Others(CompiledModel model, Plan plan, CompileRequest request)
     {
         // Attention stays whole for the others: they know no groups of heads.
-        var whole = request.Model.Length > 0 && network.Operators.Any(o => o.Stationary >= 0) && network.Tensors.All(t => t.Scale is null)
-            ? NetworkLowering.Lower(NetworkLoader.Load(request.Model, request.Dims))
-            : network;
+        var whole = model.Values is null ? NetworkLowering.Lower(model.Network) : plan.Network;
         var rows = BaselineNames.All.Select(b => (b.Name, BaselinePlanner.Plan(whole, request.Chip, b.Kind, request.Options.Cost, request.CopiesProducts).Cycles)).ToList();
-        rows.Add(("all-compute", DualModeCompiler.Plan(network, request.Chip, request.Options with { UsesMemoryMode = false }).Cycles));
+        rows.Add(("all-compute", DualModeCompiler.Plan(plan.Network, request.Chip, request.Options with { UsesMemoryMode = false }).Cycles));
         return rows;
     }
 

@@ -5,7 +5,7 @@ using Cimarron.DualMode;
 using Cimarron.DualMode.Packaging;
 using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Simulation;
-using Cimarron.Inference;
+using Cimarron.DualMode.Simulation.Values;
 using Cimarron.Inference.Arrays;
 using Cimarron.Reports.Programs;
 using Cimarron.Reports.Tables;
@@ -88,7 +88,7 @@ internal static class RunCommand
         {
             for (var s = 0; s < count; s++)
             {
-                var given = inputs.Select((t, i) => (t.Name, Bytes: Quantised.Bytes(t, samples[i][s].ToFloats()))).ToDictionary(t => t.Name, t => t.Bytes, StringComparer.Ordinal);
+                var given = inputs.Select((t, i) => (t.Name, Bytes: Array.ConvertAll(samples[i][s].ToFloats(), v => Quantised.Element(v, t)))).ToDictionary(t => t.Name, t => t.Bytes, StringComparer.Ordinal);
                 collected.Add(prepared.Run(given, context.CancellationToken));
                 var done = s + 1;
                 line.Show(watch.Elapsed, () => $"{done}/{count} samples, {Numbers.Duration(watch.Elapsed)}{collected.SoFar}, about {Numbers.Duration(watch.Elapsed / done * (count - done))} left");
@@ -104,16 +104,4 @@ internal static class RunCommand
     }
 
     private sealed record RunRequest(string? Input, float Scale, string? Output, bool AsJson, bool IsQuiet);
-
-    private static class Quantised
-    {
-        public static byte[] Bytes(ProgramTensor tensor, float[] reals) => Array.ConvertAll(reals, r => Byte(tensor, r));
-
-        private static byte Byte(ProgramTensor tensor, float real)
-        {
-            var (lowest, highest) = tensor.IsUnsigned ? (0, 255) : (-128, 127);
-            var rounded = Math.Round((double)real / tensor.Scale!.Value, MidpointRounding.ToEven) + tensor.ZeroPoint;
-            return double.IsNaN(rounded) ? unchecked((byte)tensor.ZeroPoint) : unchecked((byte)(int)Math.Clamp(rounded, lowest, highest));
-        }
-    }
 }

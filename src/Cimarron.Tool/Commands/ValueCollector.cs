@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cimarron.DualMode.Programs;
+using Cimarron.DualMode.Simulation.Values;
 using Cimarron.Inference.Arrays;
 using Cimarron.Tool.Output;
 
@@ -31,7 +32,7 @@ internal sealed class ValueCollector(MetaProgram program, long[]? labels, int co
             var bytes = outputs[tensor.Name];
             for (var i = 0; i < size; i++)
             {
-                all[(_done * size) + i] = ((tensor.IsUnsigned ? bytes[i] : (sbyte)bytes[i]) - tensor.ZeroPoint) * tensor.Scale!.Value;
+                all[(_done * size) + i] = Rounding.Steps(bytes[i], tensor) * tensor.Scale!.Value;
             }
 
             if (HasLabels)

@@ -1,0 +1,38 @@
+using Cimarron.Inference;
+using Cimarron.Inference.Arrays;
+using Cimarron.Inference.Graphs;
+using Cimarron.Inference.Quantisation;
+using Cimarron.Workloads;
+
+namespace Cimarron.Tool.Commands;
+
+/// <summary>The model that <c>compile</c> is asked for.</summary>
+/// <param name="Network">Its operators.</param>
+/// <param name="Values">Its values: those of a quantised model as they are, those of a float model quantised with examples; null when it has none, or no examples are given.</param>
+internal sealed record CompiledModel(Network Network, QuantizedGraph? Values)
+{
+    /// <summary>Loads the model, once.</summary>
+    /// <exception cref="DiagnosticException">The model or the examples cannot be used.</exception>
+    public static CompiledModel Load(CompileRequest request, CancellationToken cancellation)
+    {
+        var isFile = request.Model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
+        if (request.Calibration is { } file)
+        {
+            var graph = isFile ? ValueGraph.Load(request.Model, request.Dims, cancellation) : throw new DiagnosticException(Diagnostic.Error(
+                "CIM0602", $"'{request.Model}' is a built-in network and has no values to quantise", field: "--calibrate", hint: "name an ONNX file with weights"));
+            return new CompiledModel(graph.Network, Quantizer.Quantize(graph, Samples(graph, InputArrays.Read(file, request.InputScale), request.Samples, file), null, cancellation));
+        }
+
+        var network = NetworkLoader.Load(request.Model, request.Dims, cancellation);
+        return new CompiledModel(network, isFile && IsQuantised(network) ? Quantizer.Import(ValueGraph.Load(request.Model, request.Dims, cancellation)) : null);
+    }
+
+    private static bool IsQuantised(Network network) => network.Nodes.Any(n => n.OpType.StartsWith("QLinear", StringComparison.Ordinal) || n.OpType == "QuantizeLinear");
+
+    private static List<IReadOnlyDictionary<string, Tensor>> Samples(ValueGraph graph, InputArrays arrays, int most, string file)
+    {
+        var perInput = graph.Inputs.Select(i => (Input: i, Samples: arrays.Samples(i.Name, i.Shape, graph.Inputs.Length == 1, file))).ToArray();
+        var count = Math.Min(most, perInput.Min(p => p.Samples.Count));
+        return [.. Enumerable.Range(0, count).Select(s => (IReadOnlyDictionary<string, Tensor>)perInput.ToDictionary(p => p.Input.Name, p => p.Samples[s], StringComparer.Ordinal))];
+    }
+}
