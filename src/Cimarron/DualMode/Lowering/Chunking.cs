@@ -37,7 +37,7 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
         var most = Math.Min(all, arrays / tiling.TileRows);
         var sizes = tiling.Packs == 1 ? [.. Enumerable.Range(1, most)] : GroupSizes(tiling.TileColumns, most);
         var useful = most == all ? [all] : isGreedy ? [sizes.First(s => s >= Even(all, sizes[^1]))] : sizes;
-        return [.. useful.Select(s => new Chunking(maker.ByColumns(s)))];
+        return [.. useful.Select(s => new Chunking(Alike(maker.ByColumns(s))))];
     }
 
     /// <summary>The ways to divide every operator of a network.</summary>
@@ -59,6 +59,7 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
         return (total + count - 1) / count;
     }
 
+    /// <summary>Pieces in order as runs of alike ones; the first and the last stay alone.</summary>
     private static ImmutableArray<PieceRun> Alike(IEnumerable<Piece> pieces)
     {
         var runs = ImmutableArray.CreateBuilder<PieceRun>();
@@ -77,6 +78,6 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
         return runs.ToImmutable();
     }
 
-    private static bool IsAlike(Piece a, Piece b) => !a.IsFirst && a.Tiles.Count == b.Tiles.Count && a.Tiles.End == b.Tiles.First && a.Features.Count == b.Features.Count && a.IsFinished == b.IsFinished
-        && a.HasEarlierRows == b.HasEarlierRows && a.WeightElements == b.WeightElements && a.StreamedElements == b.StreamedElements;
+    private static bool IsAlike(Piece a, Piece b) => a.Tiles.Count == b.Tiles.Count && a.Features.Count == b.Features.Count && a.IsFinished == b.IsFinished && a.HasEarlierRows == b.HasEarlierRows
+        && a.WeightElements == b.WeightElements && a.StreamedElements == b.StreamedElements;
 }

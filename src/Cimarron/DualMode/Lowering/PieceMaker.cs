@@ -19,29 +19,14 @@ internal sealed class PieceMaker(DualOperator op, Tiling tiling)
         StreamedElements = 0,
     };
 
-    /// <summary>Pieces of so many tile columns, all tile rows each, as runs of alike pieces. A piece smaller than a group ends with the group.</summary>
-    public ImmutableArray<PieceRun> ByColumns(int size)
+    /// <summary>Pieces of so many tile columns, all tile rows each. A piece smaller than a group ends with the group.</summary>
+    public IEnumerable<Piece> ByColumns(int size)
     {
         var total = tiling.Packs * tiling.TileColumns;
-        var runs = ImmutableArray.CreateBuilder<PieceRun>();
-        for (var first = 0; first < total;)
+        for (var first = 0; first < total; first += SizeAt(first, size, total))
         {
-            var piece = Columns(first, SizeAt(first, size, total), total);
-            var next = first + SizeAt(first, size, total);
-            var isAlike = runs.Count > 1 && next < total && runs[^1].Piece.Tiles.Count == piece.Tiles.Count && IsAlike(runs[^1].Piece, piece);
-            if (isAlike)
-            {
-                runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
-            }
-            else
-            {
-                runs.Add(new PieceRun(piece, 1));
-            }
-
-            first = next;
+            yield return Columns(first, SizeAt(first, size, total), total);
         }
-
-        return runs.ToImmutable();
     }
 
     private int SizeAt(int first, int size, int total) =>
@@ -59,8 +44,6 @@ internal sealed class PieceMaker(DualOperator op, Tiling tiling)
             }
         }
     }
-
-    private static bool IsAlike(Piece a, Piece b) => a.Features.Count == b.Features.Count && a.WeightElements == b.WeightElements && a.StreamedElements == b.StreamedElements;
 
     private Piece Columns(int first, int count, int total)
     {
