@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Emission;
-using Cimarron.DualMode.Packaging;
 using Cimarron.DualMode.Lowering;
+using Cimarron.DualMode.Packaging;
 using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Segmentation;
 using Cimarron.DualMode.Simulation;
@@ -28,10 +29,11 @@ public static class DualModeCompiler
     public static Plan Plan(Network network, DualModeChip chip, CompileOptions options, int threads = 1, IProgress<CompileProgress>? progress = null, CancellationToken cancellation = default)
     {
         // The paper divides no attention, and its model gains nothing from it.
-        var choices = options.Cost.Model == Costs.CostModelKind.Physical ? NetworkLowering.HeadGroupChoices(network) : [1];
+        var choices = options.Cost.Model == CostModelKind.Physical ? NetworkLowering.HeadGroupChoices(network) : [1];
         var plans = new Plan?[choices.Length];
         var done = 0;
         progress?.Report(new CompileProgress(0, choices.Length, null));
+
         // Many groups take longest, so they begin.
         Workers.Run([.. Enumerable.Range(0, choices.Length).Reverse()], threads, Try, cancellation);
         cancellation.ThrowIfCancellationRequested();

@@ -92,7 +92,7 @@ public sealed class BaselinePlanner
             t => _sizes.IsLive(t, first.Operator.Index, !first.IsFirst),
             t => _sizes.IsLive(t, isUnderWay ? last.Operator.Index : last.Operator.Index + 1, isUnderWay));
         var allocation = _kind == BaselineKind.CimMlcAware ? Aware(run.Pieces) : Allocation(run.Pieces, Copies(run.Pieces));
-        var bus = _model.KeepsTensors ? traffic.Uses.Sum(u => Bus(u)) : 0;
+        var bus = _model.KeepsTensors ? traffic.Uses.Sum(u => BusTraffic.Cycles(_model, _network.Tensors[u.Tensor], u, Residency.External, Residency.External)) : 0;
         return new PlannedSegment
         {
             Pieces = run.Pieces,
@@ -105,13 +105,6 @@ public sealed class BaselinePlanner
             MemoryArrays = 0,
             Cycles = run.Count * (bus + allocation.Total),
         };
-    }
-
-    private double Bus(TensorUse use)
-    {
-        var tensor = _network.Tensors[use.Tensor];
-        var read = EdgeSteps.PartsRead(tensor, use, Residency.External, Residency.External).Sum(p => _model.ExternalTime(tensor.PartBytes(p.Count)));
-        return read + (EdgeSteps.IsWritten(use, Residency.External) ? _model.ExternalTime(tensor.PartBytes(use.Produced)) : 0);
     }
 
     private int[] Copies(ImmutableArray<Piece> pieces)

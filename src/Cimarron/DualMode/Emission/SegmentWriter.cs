@@ -38,7 +38,7 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
         Read(segment, before, shift);
         Load(segment, pieces, arrays, busy);
         Run(segment, pieces, arrays);
-        foreach (var use in segment.Traffic.Uses.Where(u => EdgeSteps.IsWritten(u, segment.After.GetValueOrDefault(u.Tensor))))
+        foreach (var use in segment.Traffic.Uses.Where(u => BusTraffic.IsWritten(u, segment.After.GetValueOrDefault(u.Tensor))))
         {
             _code.Add(new ExternalWrite(_tensors[use.Tensor].Name, new Part(use.FirstProduced + shift, use.Produced)));
         }
@@ -97,7 +97,7 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
         {
             var tensor = _tensors[use.Tensor];
             var (before, after) = (places.GetValueOrDefault(use.Tensor), segment.After.GetValueOrDefault(use.Tensor));
-            foreach (var part in EdgeSteps.PartsRead(tensor, use, before, after))
+            foreach (var part in BusTraffic.PartsRead(tensor, use, before, after))
             {
                 _code.Add(new ExternalRead(tensor.Name, part.Count < tensor.Features ? part with { First = part.First + shift } : part));
             }

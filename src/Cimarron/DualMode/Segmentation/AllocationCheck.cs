@@ -1,7 +1,7 @@
-using Cimarron.DualMode.Segmentation;
+using Cimarron.DualMode.Allocation;
 using Cimarron.Solvers;
 
-namespace Cimarron.DualMode.Allocation;
+namespace Cimarron.DualMode.Segmentation;
 
 /// <summary>Has a solver find the least time of every segment of a plan, and compares.</summary>
 public static class AllocationCheck

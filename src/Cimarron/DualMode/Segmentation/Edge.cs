@@ -43,6 +43,9 @@ internal sealed class Edge
     /// <summary>For each piece, the position of its stationary operand at <see cref="From"/>; −1 for weights.</summary>
     public int[] StationaryBefore { get; }
 
+    /// <summary>Whether a piece computes with the arrays that its stationary operand lies in.</summary>
+    public bool IsInPlace(UInt128 state, int piece) => Cut.At(state, StationaryBefore[piece]) == Residency.InPlace;
+
     /// <summary>Segments one after another that differ, between which no tensor changes place; empty for a single segment or a run of alike ones.</summary>
     public ImmutableArray<Edge> Parts { get; init; } = [];
 

@@ -37,7 +37,6 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
             Produced = 0,
             FirstProduced = 0,
             IsOlder = isOlder(tensor),
-            IsUsedLater = isUsedLater(tensor),
             KeepArrays = sizes[tensor],
             IsDelivered = isUsedLater(tensor) || network.Tensors[tensor].Role == TensorRole.Output,
         };

@@ -32,10 +32,8 @@ public sealed class Segmenter
     /// <summary>The fastest plan.</summary>
     /// <exception cref="DiagnosticException">There is none: an operator needs more than the chip has.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Plan Run(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default)
-    {
-        return new Segmenter(network, chip, options, options.Cost.ModelOf(chip), cancellation).Run();
-    }
+    public static Plan Run(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default) =>
+        new Segmenter(network, chip, options, options.Cost.ModelOf(chip), cancellation).Run();
 
     private Plan Run()
     {
@@ -109,7 +107,7 @@ public sealed class Segmenter
         {
             foreach (var (state, labels) in cut.Labels.ToArray())
             {
-                if ((Residency)(int)((state >> (2 * position)) & 3) != Residency.Both)
+                if (Cut.At(state, position) != Residency.Both)
                 {
                     continue;
                 }

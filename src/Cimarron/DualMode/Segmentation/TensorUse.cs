@@ -27,9 +27,6 @@ public sealed record TensorUse
     /// <summary>Whether it exists, whole or in part, before the segment.</summary>
     public required bool IsOlder { get; init; }
 
-    /// <summary>Whether it is used after the segment.</summary>
-    public required bool IsUsedLater { get; init; }
-
     /// <summary>Arrays that hold all of it: as bytes, or as tiles when it is a stationary operand.</summary>
     public required int KeepArrays { get; init; }
 
