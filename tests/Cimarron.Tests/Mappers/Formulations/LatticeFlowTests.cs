@@ -61,32 +61,18 @@ public sealed class LatticeFlowTests
     [Fact]
     public void A_path_satisfies_the_program_at_the_value_of_its_mapping()
     {
-        foreach (var problem in SmallProblem.Make(seed: 8_400, count: 20))
+        foreach (var (problem, tables, columns, labels) in BestPath.ForLatency(seed: 8_400, count: 20))
         {
-            var tables = new ChipSearchTables(problem.Chip);
-            var search = new RecursionLayerSearch(tables, problem.Layer, problem.Options(Objective.Latency), () => false);
-            foreach (var scheme in search.Schemes().Take(3))
+            var goal = new ProgramGoal(IsLatency: true, labels.Best * 1.5, 0, 1, long.MaxValue, double.PositiveInfinity);
+            var program = new LatticeFlowProgram(new FlowGraph(new ColumnChoice(columns), filter: null), goal, tables, labels.Path);
+            var values = program.Start.ShouldNotBeNull();
+
+            foreach (var row in program.Model.Constraints)
             {
-                var columns = search.Columns(scheme.Scheme);
-                var bound = new RecursionBound(columns, Objective.Latency, 0, null, double.PositiveInfinity);
-                var labels = new RecursionSearch(tables, columns, bound, Objective.Latency, double.PositiveInfinity);
-                labels.Run(() => false);
-                if (labels.Mapping is null)
-                {
-                    continue;
-                }
-
-                var goal = new ProgramGoal(IsLatency: true, labels.Best * 1.5, 0, 1, long.MaxValue, double.PositiveInfinity);
-                var program = new LatticeFlowProgram(new FlowGraph(new ColumnChoice(columns), filter: null), goal, tables, labels.Path);
-                var values = program.Start.ShouldNotBeNull();
-
-                foreach (var row in program.Model.Constraints)
-                {
-                    row.Terms.Sum(t => t.Coefficient * values[t.Variable.Index]).ShouldBeInRange(row.Lower - 1e-7, row.Upper + 1e-7, row.Name);
-                }
-
-                (program.Model.ObjectiveAt(values) * program.Unit).ShouldBe(labels.Best, 1e-9 * labels.Best, problem.ToString());
+                row.Terms.Sum(t => t.Coefficient * values[t.Variable.Index]).ShouldBeInRange(row.Lower - 1e-7, row.Upper + 1e-7, row.Name);
             }
+
+            (program.Model.ObjectiveAt(values) * program.Unit).ShouldBe(labels.Best, 1e-9 * labels.Best, problem.ToString());
         }
     }
 }
