@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["Simulation"] = ["Workloads", "Hardware", "Mappings"],
         ["Mappers"] = ["Workloads", "Hardware", "Mappings", "Costs", "Solvers"],
         ["DualMode"] = ["Workloads", "Inference", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
-        ["Sparsity"] = ["Workloads", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
+        ["Sparsity"] = ["Workloads", "Inference", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
         ["Exploration"] = ["Workloads", "Hardware", "Mappings", "Costs", "Mappers", "DualMode", "Sparsity", "Reports"],
         ["Reports"] = ["Workloads", "Hardware", "Mappings", "Costs", "Mappers", "DualMode", "Sparsity", "Exploration"],
     };

@@ -1,0 +1,22 @@
+using Cimarron.Workloads;
+
+namespace Cimarron.Sparsity.Masks;
+
+/// <summary>Groups of equal weight matrices, and how many vectors each is multiplied with. All ≥ 1.</summary>
+/// <param name="Name">Name of the operator.</param>
+/// <param name="Rows">M: elements of the reduction, C·R·S.</param>
+/// <param name="Columns">N: outputs per group.</param>
+/// <param name="Groups">G.</param>
+/// <param name="Vectors">V: input vectors per group, P·Q·repeats.</param>
+/// <param name="ChannelRows">R·S: rows of one input channel.</param>
+public sealed record MatrixShape(string Name, int Rows, int Columns, int Groups, long Vectors, int ChannelRows)
+{
+    /// <summary>Weights of all groups.</summary>
+    public long Weights => (long)Groups * Rows * Columns;
+
+    /// <summary>The matrices of a layer.</summary>
+    /// <param name="layer">The loop nest.</param>
+    /// <param name="repeat">How often it is executed with the same weights, ≥ 1.</param>
+    public static MatrixShape Of(Layer layer, int repeat = 1) =>
+        new(layer.Name, checked(layer.C * layer.R * layer.S), layer.K, layer.G, checked((long)layer.P * layer.Q * repeat), layer.R * layer.S);
+}
