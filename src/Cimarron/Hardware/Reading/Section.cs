@@ -173,6 +173,19 @@ internal sealed class Section(SourceMap map, string path, Problems problems)
         return [.. words.Where(w => chosen.Contains(w.Word)).Select(w => w.Value)];
     }
 
+    /// <summary>The texts listed under a key.</summary>
+    public IReadOnlyList<string> Texts(string key, int max)
+    {
+        _known.Add(key);
+        if (map[key] is SourceList list && list.Items.Count > 0 && list.Items.Count <= max && list.Items.All(i => i is SourceScalar))
+        {
+            return [.. list.Items.Select(i => ((SourceScalar)i).Text)];
+        }
+
+        ReportShape(key, $"a list of 1 to {max} values");
+        return [];
+    }
+
     /// <summary>The mapping under a key, or null after a report or when optional and absent.</summary>
     public Section? Sub(string key, bool required = true)
     {
