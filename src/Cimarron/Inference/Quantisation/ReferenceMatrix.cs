@@ -54,21 +54,22 @@ internal static class ReferenceMatrix
     /// <summary>Products; the input is [.., N] or [G, M, N], the output [.., K] or [G, M, K].</summary>
     public static void Product(QuantizedMatrix matrix, int[] moving, int[] stationary, float[] multipliers, QuantizedTensor output, byte[] result)
     {
-        var sums = new long[matrix.Columns];
+        var sums = new ColumnSums(matrix.Columns);
         for (var g = 0; g < matrix.Groups; g++)
         {
             for (var row = 0; row < matrix.Rows; row++)
             {
-                Start(matrix, g, sums);
+                sums.Start(Bias(matrix, g));
                 var at = ((g * matrix.Rows) + row) * matrix.Reduction;
                 for (var n = 0; n < matrix.Reduction; n++)
                 {
-                    Add(sums, moving[at + n], stationary, ((g * matrix.Reduction) + n) * matrix.Columns);
+                    sums.Add(moving[at + n], stationary.AsSpan(((g * matrix.Reduction) + n) * matrix.Columns, matrix.Columns));
                 }
 
+                var totals = sums.Totals();
                 for (var k = 0; k < matrix.Columns; k++)
                 {
-                    result[(((g * matrix.Rows) + row) * matrix.Columns) + k] = Requantise(matrix, sums[k], multipliers[(g * matrix.Columns) + k], output);
+                    result[(((g * matrix.Rows) + row) * matrix.Columns) + k] = Requantise(matrix, totals[k], multipliers[(g * matrix.Columns) + k], output);
                 }
             }
         }
@@ -78,7 +79,7 @@ internal static class ReferenceMatrix
     public static void Convolve(QuantizedMatrix matrix, int batch, int[] moving, int[] stationary, float[] multipliers, QuantizedTensor output, byte[] result)
     {
         var layer = matrix.Convolution!;
-        var sums = new long[layer.K];
+        var sums = new ColumnSums(layer.K);
         for (var image = 0; image < batch; image++)
         {
             for (var g = 0; g < layer.G; g++)
@@ -87,12 +88,13 @@ internal static class ReferenceMatrix
                 {
                     for (var q = 0; q < layer.Q; q++)
                     {
-                        Start(matrix, g, sums);
+                        sums.Start(Bias(matrix, g));
                         Window(layer, moving, (image * layer.G) + g, stationary, g, p, q, sums);
+                        var totals = sums.Totals();
                         for (var k = 0; k < layer.K; k++)
                         {
                             var channel = (g * layer.K) + k;
-                            result[(((((image * layer.G * layer.K) + channel) * layer.P) + p) * layer.Q) + q] = Requantise(matrix, sums[k], multipliers[channel], output);
+                            result[(((((image * layer.G * layer.K) + channel) * layer.P) + p) * layer.Q) + q] = Requantise(matrix, totals[k], multipliers[channel], output);
                         }
                     }
                 }
@@ -100,7 +102,7 @@ internal static class ReferenceMatrix
         }
     }
 
-    private static void Window(Workloads.Layer layer, int[] moving, int plane, int[] stationary, int g, int p, int q, long[] sums)
+    private static void Window(Workloads.Layer layer, int[] moving, int plane, int[] stationary, int g, int p, int q, ColumnSums sums)
     {
         for (var c = 0; c < layer.C; c++)
         {
@@ -114,34 +116,14 @@ internal static class ReferenceMatrix
                     {
                         var n = (((c * layer.R) + r) * layer.S) + s;
                         var reduction = layer.C * layer.R * layer.S;
-                        Add(sums, moving[(((((plane * layer.C) + c) * layer.H) + y) * layer.W) + x], stationary, ((g * reduction) + n) * layer.K);
+                        sums.Add(moving[(((((plane * layer.C) + c) * layer.H) + y) * layer.W) + x], stationary.AsSpan(((g * reduction) + n) * layer.K, layer.K));
                     }
                 }
             }
         }
     }
 
-    private static void Start(QuantizedMatrix matrix, int group, long[] sums)
-    {
-        for (var k = 0; k < sums.Length; k++)
-        {
-            sums[k] = matrix.Bias.IsEmpty ? 0 : matrix.Bias[(group * matrix.Columns) + k];
-        }
-    }
-
-    private static void Add(long[] sums, int x, int[] stationary, int from)
-    {
-        if (x == 0)
-        {
-            return;
-        }
-
-        var weights = stationary.AsSpan(from, sums.Length);
-        for (var k = 0; k < weights.Length; k++)
-        {
-            sums[k] += x * weights[k];
-        }
-    }
+    private static ReadOnlySpan<int> Bias(QuantizedMatrix matrix, int group) => matrix.Bias.IsEmpty ? [] : matrix.Bias.AsSpan().Slice(group * matrix.Columns, matrix.Columns);
 
     private static byte Requantise(QuantizedMatrix matrix, long sum, float multiplier, QuantizedTensor output)
     {

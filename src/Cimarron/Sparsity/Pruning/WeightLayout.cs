@@ -47,7 +47,7 @@ internal sealed class WeightLayout
         switch (node.OpType)
         {
             case "Conv" when second:
-                return new WeightLayout(shape, shape.Columns * shape.Rows, shape.Rows, Flattened(layer.C, layer.R, layer.S, flattening));
+                return new WeightLayout(shape, shape.Columns * shape.Rows, shape.Rows, RowOrder.Offsets(layer.C, layer.R, layer.S, flattening));
             case "Gemm" when second && node.Attributes.Integer("transB", 0) != 0:
             case "MatMul" when isFirst && shape.Groups == 1:
                 return new WeightLayout(shape, 0, shape.Rows, [.. Enumerable.Range(0, shape.Rows)]);
@@ -99,20 +99,5 @@ internal sealed class WeightLayout
         }
 
         return kept;
-    }
-
-    /// <summary>Offsets of the rows within one output channel, which is stored [C, R, S].</summary>
-    private static int[] Flattened(int c, int r, int s, string order)
-    {
-        var sizes = order.Select(d => d switch { 'C' => c, 'R' => r, _ => s }).ToArray();
-        var strides = order.Select(d => d switch { 'C' => r * s, 'R' => s, _ => 1 }).ToArray();
-        var offsets = new int[c * r * s];
-        for (var i = 0; i < offsets.Length; i++)
-        {
-            var (third, second, first) = (i % sizes[2], i / sizes[2] % sizes[1], i / sizes[2] / sizes[1]);
-            offsets[i] = first * strides[0] + second * strides[1] + third * strides[2];
-        }
-
-        return offsets;
     }
 }
