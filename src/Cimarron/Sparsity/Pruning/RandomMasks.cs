@@ -6,6 +6,8 @@ namespace Cimarron.Sparsity.Pruning;
 /// <summary>Masks of layers whose weights are not known: Φ blocks, every set of them equally likely.</summary>
 public static class RandomMasks
 {
+    private const ulong Step = 0x9E3779B97F4A7C15;
+
     /// <summary>A mask; the same seed gives the same one everywhere.</summary>
     /// <param name="shape">The matrices.</param>
     /// <param name="pattern">The pattern.</param>
@@ -13,30 +15,67 @@ public static class RandomMasks
     /// <param name="isComplete">Whether choices within blocks are drawn too. Cycles and energy do not depend on them.</param>
     public static LayerMask Draw(MatrixShape shape, FlexBlock pattern, ulong seed, bool isComplete = false)
     {
-        var state = seed;
-        var kept = pattern.Full is { } full ? Blocks(shape, full, ref state) : null;
+        var state = ~seed;
+        var kept = pattern.Full is { } full ? Blocks(shape, full, Mixed(seed)) : null;
         return new LayerMask(shape, pattern, kept, pattern.Intra is { } intra && isComplete ? Choices(shape, intra, ref state) : null);
     }
 
-    /// <summary>Selection sampling: block i is kept with probability (still to keep) / (still to come), by Fan, Muller and Rezucha, 1962.</summary>
-    private static ulong[] Blocks(MatrixShape shape, FullBlock full, ref ulong state)
+    /// <summary>The Φ blocks with the smallest random numbers stay: of two ratios, the larger one keeps some of the blocks that the smaller one keeps.</summary>
+    private static ulong[] Blocks(MatrixShape shape, FullBlock full, ulong seed)
     {
         var height = full.Rows.Resolve(shape.Rows, shape.ChannelRows);
         var width = full.Columns.Resolve(shape.Columns, shape.ChannelRows);
         var blocks = (long)shape.Groups * ((shape.Rows + height - 1) / height) * ((shape.Columns + width - 1) / width);
         var kept = new ulong[(blocks + 63) / 64];
-        var left = (ulong)full.Kept(blocks);
-        for (long i = 0; i < blocks && left > 0; i++)
+        var left = full.Kept(blocks);
+        var limit = left == 0 ? 0 : Smallest(seed, blocks, ref left);
+        for (long i = 0; i < blocks; i++)
         {
-            if (Math.BigMul(Next(ref state), (ulong)(blocks - i), out _) < left)
+            var number = Number(seed, i);
+            if (number < limit || (number == limit && --left >= 0))
             {
                 kept[i >> 6] |= 1UL << (int)(i & 63);
-                left--;
             }
         }
 
         return kept;
     }
+
+    /// <summary>The random number of a rank, sixteen bits at a time; numbers are made again rather than kept.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="blocks">How many numbers there are.</param>
+    /// <param name="rank">The rank, counted from 1; afterwards how many numbers equal to the result belong to the smallest.</param>
+    private static uint Smallest(ulong seed, long blocks, ref long rank)
+    {
+        var counts = new long[1 << 16];
+        for (long i = 0; i < blocks; i++)
+        {
+            counts[Number(seed, i) >> 16]++;
+        }
+
+        var high = Bucket(counts, ref rank);
+        Array.Clear(counts);
+        for (long i = 0; i < blocks; i++)
+        {
+            var number = Number(seed, i);
+            counts[number & 0xFFFF] += number >> 16 == high ? 1 : 0;
+        }
+
+        return (high << 16) | Bucket(counts, ref rank);
+    }
+
+    private static uint Bucket(long[] counts, ref long rank)
+    {
+        uint bucket = 0;
+        while (rank > counts[bucket])
+        {
+            rank -= counts[bucket++];
+        }
+
+        return bucket;
+    }
+
+    private static uint Number(ulong seed, long index) => (uint)(Mixed(seed + ((ulong)index * Step)) >> 32);
 
     private static uint[] Choices(MatrixShape shape, IntraBlock intra, ref ulong state)
     {
@@ -69,11 +108,11 @@ public static class RandomMasks
 
     private static ulong Below(ulong bound, ref ulong state) => Math.BigMul(Next(ref state), bound, out _);
 
+    private static ulong Next(ref ulong state) => Mixed(state += Step);
+
     /// <summary>SplitMix64 by Steele, Lea and Flood, OOPSLA 2014.</summary>
-    private static ulong Next(ref ulong state)
+    private static ulong Mixed(ulong z)
     {
-        state += 0x9E3779B97F4A7C15;
-        var z = state;
         z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
         z = (z ^ z >> 27) * 0x94D049BB133111EB;
         return z ^ z >> 31;

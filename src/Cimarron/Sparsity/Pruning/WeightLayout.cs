@@ -1,6 +1,7 @@
 using Cimarron.Inference;
 using Cimarron.Inference.Graphs;
 using Cimarron.Sparsity.Masks;
+using Cimarron.Sparsity.Networks;
 
 namespace Cimarron.Sparsity.Pruning;
 

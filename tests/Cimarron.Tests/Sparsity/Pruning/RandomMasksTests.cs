@@ -50,6 +50,21 @@ public sealed class RandomMasksTests
     }
 
     [Fact]
+    public void A_larger_ratio_keeps_some_of_the_same_blocks()
+    {
+        var shape = new MatrixShape("w", 200, 30, 1, 1, 1);
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            var (few, many) = (RandomMasks.Draw(shape, PatternLibrary.Parse("full(3,2)@0.9"), seed), RandomMasks.Draw(shape, PatternLibrary.Parse("full(3,2)@0.4"), seed));
+            for (var block = 0; block < few.BlockRows * few.BlockColumns; block++)
+            {
+                var (row, column) = (block / few.BlockColumns, block % few.BlockColumns);
+                (!few.KeepsBlock(0, row, column) || many.KeepsBlock(0, row, column)).ShouldBeTrue();
+            }
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_mask()
     {
         var shape = new MatrixShape("w", 100, 20, 1, 1, 1);

@@ -1,7 +1,7 @@
 using Cimarron.Sparsity.Masks;
 using Cimarron.Workloads;
 
-namespace Cimarron.Sparsity;
+namespace Cimarron.Sparsity.Networks;
 
 /// <summary>A matrix operator of a network as the sparse chips see it.</summary>
 /// <param name="Node">The operator.</param>
