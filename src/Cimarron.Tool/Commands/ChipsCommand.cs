@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cimarron.DualMode;
 using Cimarron.DualMode.Packaging;
 using Cimarron.Hardware;
+using Cimarron.Sparsity.Chips;
 using Cimarron.Tool.Output;
 
 namespace Cimarron.Tool.Commands;
@@ -29,16 +30,33 @@ internal static class ChipsCommand
         return command;
     }
 
-    /// <summary>A built-in dual-mode chip is printed with its comments, a variant of one without.</summary>
+    /// <summary>A built-in dual-mode or sparse chip is printed with its comments, a variant of one without.</summary>
     private static string Yaml(string name, string[] overrides)
     {
-        var builtIn = DualModeChipLibrary.Names.FirstOrDefault(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase));
-        return builtIn is null ? ChipLibrary.LoadDefinition(name, overrides).Yaml
-            : overrides.Length == 0 ? DualModeChipLibrary.BuiltInYaml(builtIn)
-            : ChipYaml.Of(DualModeChipLibrary.Load(builtIn, overrides));
+        bool IsNamed(string builtIn) => string.Equals(builtIn, name, StringComparison.OrdinalIgnoreCase);
+        if (DualModeChipLibrary.Names.FirstOrDefault(IsNamed) is { } dual)
+        {
+            return overrides.Length == 0 ? DualModeChipLibrary.BuiltInYaml(dual) : ChipYaml.Of(DualModeChipLibrary.Load(dual, overrides));
+        }
+
+        if (SparseChipLibrary.Names.FirstOrDefault(IsNamed) is { } sparse)
+        {
+            return overrides.Length == 0 ? SparseChipLibrary.BuiltInYaml(sparse) : SparseChipYaml.Of(SparseChipLibrary.Load(sparse, overrides));
+        }
+
+        return ChipLibrary.LoadDefinition(name, overrides).Yaml;
     }
 
     private static void List(ToolConsole console)
+    {
+        ListChips(console);
+        console.Out.WriteLine();
+        ListDualModeChips(console);
+        console.Out.WriteLine();
+        ListSparseChips(console);
+    }
+
+    private static void ListChips(ToolConsole console)
     {
         var table = TableExtensions.Create().Left("chip").Right("cores", "macro", "depth").Left("on-chip memories", "description");
         foreach (var chip in ChipLibrary.Names.Select(n => ChipLibrary.Load(n)))
@@ -54,13 +72,33 @@ internal static class ChipsCommand
         }
 
         console.Write(table);
+    }
+
+    private static void ListDualModeChips(ToolConsole console)
+    {
         var dual = TableExtensions.Create().Left("dual-mode chip").Right("arrays", "array", "step", "external").Left("description");
         foreach (var chip in DualModeChipLibrary.Names.Select(n => DualModeChipLibrary.Load(n)))
         {
             dual.Row(chip.Name, chip.Arrays.ToString(), $"{chip.Rows}×{chip.WeightColumns}", $"{chip.StepCycles} cycles", $"{chip.ExternalBitsPerCycle / 8} B/cycle", chip.Description);
         }
 
-        console.Out.WriteLine();
         console.Write(dual);
+    }
+
+    private static void ListSparseChips(ToolConsole console)
+    {
+        var table = TableExtensions.Create().Left("sparse chip").Right("macros", "macro", "sub-array", "load").Left("description");
+        foreach (var chip in SparseChipLibrary.Names.Select(n => SparseChipLibrary.Load(n)))
+        {
+            table.Row(
+                chip.Name,
+                $"{chip.MacroRows}×{chip.MacroColumns}",
+                $"{chip.Rows}×{chip.WeightColumns}",
+                $"{chip.SubarrayRows}×{chip.WeightColumns}",
+                $"{chip.LoadBitsPerCycle} bit/cycle",
+                chip.Description);
+        }
+
+        console.Write(table);
     }
 }

@@ -5,8 +5,6 @@ namespace Cimarron.DualMode;
 /// <summary>Dual-mode chips by name or file, as they are or with other settings.</summary>
 public static class DualModeChipLibrary
 {
-    private const int MaxFileBytes = 1 << 20;
-
     /// <summary>Names of the built-in chips.</summary>
     public static IReadOnlyList<string> Names { get; } = ["dynaplasia", "prime"];
 
@@ -16,19 +14,8 @@ public static class DualModeChipLibrary
     /// <exception cref="DiagnosticException">The chip is unknown or cannot be used; carries every finding.</exception>
     public static DualModeChip Load(string nameOrPath, IReadOnlyList<string>? overrides = null)
     {
-        var builtIn = Names.FirstOrDefault(n => string.Equals(n, nameOrPath, StringComparison.OrdinalIgnoreCase));
-        if (builtIn is not null)
-        {
-            return Parse(BuiltInYaml(builtIn), builtIn, overrides);
-        }
-
-        if (!File.Exists(nameOrPath) && !Directory.Exists(nameOrPath))
-        {
-            var hint = Suggestion.Nearest(nameOrPath, Names) is { } near ? $"did you mean '{near}'?" : $"name a YAML file, or one of: {string.Join(", ", Names)}";
-            throw new DiagnosticException(Diagnostic.Error("CIM0301", "no such dual-mode chip and no such file", file: nameOrPath, hint: hint));
-        }
-
-        return Parse(InputFile.ReadText(nameOrPath, "chip file", "CIM0301", MaxFileBytes), nameOrPath, overrides);
+        var (yaml, file) = ChipSource.Find(nameOrPath, Names, "dual-mode chip", BuiltInYaml);
+        return Parse(yaml, file, overrides);
     }
 
     /// <summary>Reads a chip from YAML text.</summary>
@@ -41,11 +28,5 @@ public static class DualModeChipLibrary
 
     /// <summary>The YAML of a built-in chip.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    public static string BuiltInYaml(string name)
-    {
-        using var stream = typeof(DualModeChipLibrary).Assembly.GetManifestResourceStream($"Cimarron.DualMode.{name}.yaml")
-            ?? throw new InvalidOperationException($"the chip {name} is missing from the assembly");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string BuiltInYaml(string name) => ChipSource.Resource($"DualMode.{name}.yaml");
 }

@@ -31,7 +31,7 @@ internal static class DualModeChipReader
             throw new DiagnosticException(Diagnostic.Error("CIM0320", "this is not a dual-mode chip", file, field: "kind", hint: "write 'kind: dual-mode', or use `cimarron map` for other chips"));
         }
 
-        var chip = Read(Changed(root!, overrides, problems), problems);
+        var chip = Read(FieldOverrides.Apply(root!, overrides, "arrays=48 or external=32B/cycle", problems), problems);
         problems.ThrowIfAny();
         return chip with { Hash = Hash(chip) };
     }
@@ -72,37 +72,6 @@ internal static class DualModeChipReader
 
         top.RejectUnknownKeys();
         return chip;
-    }
-
-    /// <summary>The file with fields replaced or added.</summary>
-    private static SourceMap Changed(SourceMap root, IReadOnlyList<string> overrides, Problems problems)
-    {
-        var entries = root.Entries.ToList();
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var text in overrides)
-        {
-            var pair = text.Split('=', 2, StringSplitOptions.TrimEntries);
-            var key = pair[0];
-            var at = entries.FindIndex(e => string.Equals(e.Key.Text, key, StringComparison.OrdinalIgnoreCase));
-            if (pair.Length != 2 || key.Length == 0 || key is "kind" or "name")
-            {
-                problems.Add("CIM0314", "expected field=value", field: text, hint: "for example arrays=48 or external=32B/cycle");
-            }
-            else if (!seen.Add(key))
-            {
-                problems.Add("CIM0314", $"'{key}' is set twice", field: key, hint: "keep one of the two");
-            }
-            else if (at >= 0)
-            {
-                entries[at] = (entries[at].Key, new SourceScalar(entries[at].Key.Line, 0, 0, pair[1]));
-            }
-            else
-            {
-                entries.Add((new SourceScalar(1, 0, 0, key), new SourceScalar(1, 0, 0, pair[1])));
-            }
-        }
-
-        return root with { Entries = entries };
     }
 
     private static string Hash(DualModeChip chip)

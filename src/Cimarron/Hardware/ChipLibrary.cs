@@ -5,8 +5,6 @@ namespace Cimarron.Hardware;
 /// <summary>Chips by name or file, as they are or as variants.</summary>
 public static class ChipLibrary
 {
-    private const int MaxFileBytes = 1 << 20;
-
     /// <summary>Names of the built-in chips.</summary>
     public static IReadOnlyList<string> Names { get; } = ["default", "transformer"];
 
@@ -20,19 +18,8 @@ public static class ChipLibrary
     /// <exception cref="DiagnosticException">As for <see cref="Load"/>.</exception>
     public static ChipDefinition LoadDefinition(string nameOrPath, IReadOnlyList<string>? overrides = null)
     {
-        var builtIn = Names.FirstOrDefault(n => string.Equals(n, nameOrPath, StringComparison.OrdinalIgnoreCase));
-        if (builtIn is not null)
-        {
-            return ParseDefinition(BuiltInYaml(builtIn), builtIn, overrides);
-        }
-
-        if (!File.Exists(nameOrPath) && !Directory.Exists(nameOrPath))
-        {
-            var hint = Suggestion.Nearest(nameOrPath, Names) is { } near ? $"did you mean '{near}'?" : $"name a YAML file, or one of: {string.Join(", ", Names)}";
-            throw new DiagnosticException(Diagnostic.Error("CIM0301", "no such chip and no such file", file: nameOrPath, hint: hint));
-        }
-
-        return ParseDefinition(InputFile.ReadText(nameOrPath, "chip file", "CIM0301", MaxFileBytes), nameOrPath, overrides);
+        var (yaml, file) = ChipSource.Find(nameOrPath, Names, "chip", BuiltInYaml);
+        return ParseDefinition(yaml, file, overrides);
     }
 
     /// <summary>Reads a chip from YAML text.</summary>
@@ -50,11 +37,5 @@ public static class ChipLibrary
 
     private static string BuiltInYaml(string name) => Resource($"{name}.yaml");
 
-    private static string Resource(string name)
-    {
-        using var stream = typeof(ChipLibrary).Assembly.GetManifestResourceStream($"Cimarron.Hardware.{name}")
-            ?? throw new InvalidOperationException($"the resource {name} is missing from the assembly");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    private static string Resource(string name) => ChipSource.Resource($"Hardware.{name}");
 }

@@ -16,6 +16,10 @@ internal sealed record UnitFamily(string BaseUnit, IReadOnlyDictionary<string, d
 
     public static UnitFamily EnergyPerBit { get; } = new("pJ/bit", new Dictionary<string, decimal>(StringComparer.Ordinal) { ["pJ/bit"] = 1, ["fJ/bit"] = 0.001m, ["nJ/bit"] = 1000 });
 
+    public static UnitFamily Energy { get; } = new("pJ", new Dictionary<string, decimal>(StringComparer.Ordinal) { ["pJ"] = 1, ["fJ"] = 0.001m, ["nJ"] = 1000 });
+
+    public static UnitFamily Power { get; } = new("mW", new Dictionary<string, decimal>(StringComparer.Ordinal) { ["mW"] = 1, ["uW"] = 0.001m, ["W"] = 1000 });
+
     public static UnitFamily EnergyPerCycle { get; } = new("nJ/cycle", new Dictionary<string, decimal>(StringComparer.Ordinal) { ["nJ/cycle"] = 1, ["pJ/cycle"] = 0.001m });
 
     public static UnitFamily Frequency { get; } = new("MHz", new Dictionary<string, decimal>(StringComparer.Ordinal) { ["MHz"] = 1, ["GHz"] = 1000 });

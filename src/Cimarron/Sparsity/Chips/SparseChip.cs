@@ -51,6 +51,12 @@ public sealed record SparseChip
     /// <summary>Capacity of the output buffer, bits.</summary>
     public required long OutputBufferBits { get; init; }
 
+    /// <summary>Sizes of the memories, from which energies are derived; empty if all are stated.</summary>
+    public ImmutableSortedDictionary<SparseMemory, MemorySize> Memories { get; init; } = ImmutableSortedDictionary<SparseMemory, MemorySize>.Empty;
+
+    /// <summary>Transistors of the memories, a class of the SRAM table: <c>itrs-lop</c>, <c>itrs-hp</c> or <c>itrs-lstp</c>.</summary>
+    public string SramCell { get; init; } = "itrs-lop";
+
     /// <summary>Whether a step loads, computes and writes back while its neighbours do.</summary>
     public bool IsDoubleBuffered { get; init; } = true;
 

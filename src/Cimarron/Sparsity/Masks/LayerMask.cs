@@ -54,6 +54,9 @@ public sealed class LayerMask
     /// <summary>Whether the choice within blocks is known, so that <see cref="Keeps"/> can be asked.</summary>
     public bool IsComplete => Pattern.Intra is null || choices is not null;
 
+    /// <summary>A bit per block, as the constructor takes them; empty without full blocks.</summary>
+    internal ReadOnlySpan<ulong> KeptWords => kept;
+
     /// <summary>Whether a full block is kept; always without full blocks.</summary>
     public bool KeepsBlock(int group, int blockRow, int blockColumn)
     {
