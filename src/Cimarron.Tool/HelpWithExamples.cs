@@ -43,6 +43,18 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron run out/llama                                            timing",
             "cimarron run out/model/program.cim --input images.npz --input-scale 1/255 -o logits.npz",
         ],
+        ["prune"] =
+        [
+            "cimarron prune model.onnx --pattern row-block@0.8 -o pruned.onnx",
+            "cimarron prune model.onnx --pattern hybrid@0.75 --global --skip /conv1/Conv --data test.npz --input-scale 1/255 -o pruned.onnx",
+        ],
+        ["sparse"] =
+        [
+            "cimarron sparse resnet50                                          every named pattern, random masks",
+            "cimarron sparse resnet50 --chip ciminus-16 --pattern row-block,hybrid --ratio 0.5,0.8 --rearrange -o out/sparse",
+            "cimarron sparse model.onnx --pattern 'full(2,16)+intra(1:2)' --data test.npz --input-scale 1/255",
+            "cimarron sparse pruned.onnx --pattern row-block --masked",
+        ],
         ["evaluate"] =
         [
             "cimarron evaluate out/resnet18/mappings/conv1.json",

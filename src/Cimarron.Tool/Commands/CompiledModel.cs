@@ -1,5 +1,3 @@
-using Cimarron.Inference;
-using Cimarron.Inference.Arrays;
 using Cimarron.Inference.Graphs;
 using Cimarron.Inference.Quantisation;
 using Cimarron.Workloads;
@@ -20,7 +18,7 @@ internal sealed record CompiledModel(Network Network, QuantizedGraph? Values)
         {
             var graph = isFile ? ValueGraph.Load(request.Model, request.Dims, cancellation) : throw new DiagnosticException(Diagnostic.Error(
                 "CIM0602", $"'{request.Model}' is a built-in network and has no values to quantise", field: "--calibrate", hint: "name an ONNX file with weights"));
-            return new CompiledModel(graph.Network, Quantizer.Quantize(graph, Samples(graph, InputArrays.Read(file, request.InputScale), request.Samples, file), null, cancellation));
+            return new CompiledModel(graph.Network, Quantizer.Quantize(graph, InputArrays.Read(file, request.InputScale).Samples(graph, request.Samples, file), null, cancellation));
         }
 
         var network = NetworkLoader.Load(request.Model, request.Dims, cancellation);
@@ -28,11 +26,4 @@ internal sealed record CompiledModel(Network Network, QuantizedGraph? Values)
     }
 
     private static bool IsQuantised(Network network) => network.Nodes.Any(n => n.OpType.StartsWith("QLinear", StringComparison.Ordinal) || n.OpType == "QuantizeLinear");
-
-    private static List<IReadOnlyDictionary<string, Tensor>> Samples(ValueGraph graph, InputArrays arrays, int most, string file)
-    {
-        var perInput = graph.Inputs.Select(i => (Input: i, Samples: arrays.Samples(i.Name, i.Shape, graph.Inputs.Length == 1, file))).ToArray();
-        var count = Math.Min(most, perInput.Min(p => p.Samples.Count));
-        return [.. Enumerable.Range(0, count).Select(s => (IReadOnlyDictionary<string, Tensor>)perInput.ToDictionary(p => p.Input.Name, p => p.Samples[s], StringComparer.Ordinal))];
-    }
 }

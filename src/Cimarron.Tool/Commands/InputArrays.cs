@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cimarron.Inference;
 using Cimarron.Inference.Arrays;
+using Cimarron.Inference.Graphs;
 
 namespace Cimarron.Tool.Commands;
 
@@ -18,6 +19,17 @@ internal sealed class InputArrays
     public long[]? Labels => _arrays.FirstOrDefault(a => LabelNames.Contains(a.Key, StringComparer.OrdinalIgnoreCase) && a.Value.Shape.Length == 1).Value?.ToIntegers();
 
     public static InputArrays Read(string file, float scale) => new(NpzFile.Read(file), scale);
+
+    /// <summary>Samples for all inputs of a model.</summary>
+    /// <param name="graph">The model.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="file">The file, for messages.</param>
+    public List<IReadOnlyDictionary<string, Tensor>> Samples(ValueGraph graph, int most, string file)
+    {
+        var perInput = graph.Inputs.Select(i => (Input: i, Samples: Samples(i.Name, i.Shape, graph.Inputs.Length == 1, file))).ToArray();
+        var count = Math.Min(most, perInput.Min(p => p.Samples.Count));
+        return [.. Enumerable.Range(0, count).Select(s => (IReadOnlyDictionary<string, Tensor>)perInput.ToDictionary(p => p.Input.Name, p => p.Samples[s], StringComparer.Ordinal))];
+    }
 
     /// <summary>The samples of an input.</summary>
     /// <param name="name">Its name; with a single input any array but the labels will do.</param>
