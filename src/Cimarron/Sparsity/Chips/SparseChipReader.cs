@@ -18,7 +18,7 @@ internal static class SparseChipReader
     private const long MaxBandwidth = 1L << 24;
     private const long MaxMemory = 1L << 40;
 
-    private static readonly (string, string)[] Cells = [("itrs-lop", "itrs-lop"), ("itrs-hp", "itrs-hp"), ("itrs-lstp", "itrs-lstp")];
+    private static readonly (string, string)[] Cells = [("itrs-lstp", "itrs-lstp"), ("itrs-lop", "itrs-lop"), ("itrs-hp", "itrs-hp")];
 
     /// <summary>Reads a chip and changes some of its fields.</summary>
     /// <exception cref="DiagnosticException">Carries every problem found.</exception>
