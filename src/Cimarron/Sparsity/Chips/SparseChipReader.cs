@@ -29,7 +29,7 @@ internal static class SparseChipReader
         problems.ThrowIfAny();
         if (root!["kind"] is not SourceScalar { Text: Kind })
         {
-            throw new DiagnosticException(Diagnostic.Error("CIM0903", "this is not a sparse chip", file, field: "kind", hint: "write 'kind: sparse', or use `cimarron map` or `cimarron compile` for other chips"));
+            throw new DiagnosticException(Diagnostic.Error("CIM0321", "this is not a sparse chip", file, field: "kind", hint: "write 'kind: sparse', or use `cimarron map` or `cimarron compile` for other chips"));
         }
 
         var top = new Section(FieldOverrides.Apply(root, overrides, "macroRows=4 or globalBuffer.size=512KiB", problems), "", problems);

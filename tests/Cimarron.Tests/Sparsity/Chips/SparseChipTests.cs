@@ -59,7 +59,7 @@ public sealed class SparseChipTests
     }
 
     [Theory]
-    [InlineData("kind: sparse", "kind: dual-mode", "CIM0903", "kind")]
+    [InlineData("kind: sparse", "kind: dual-mode", "CIM0321", "kind")]
     [InlineData("macroRows: 2 ", "macroRows: 0 ", "CIM0309", "macroRows")]
     [InlineData("macroRows: 2 ", "macroRow: 2 ", "CIM0306", "macroRows")]
     [InlineData("subarrayRows: 32", "subarrayRows: 2048", "CIM0309", "subarrayRows")]

@@ -30,6 +30,10 @@ public sealed class PatternLegalityTests
         Should.NotThrow(() => PatternLegality.Check(Blocks(rows, columns), Shape, Chip, compression));
 
     [Fact]
+    public void Every_named_pattern_suits_the_exploration_chip() =>
+        PatternLibrary.Named.ShouldAllBe(p => Accepts(p.Pattern));
+
+    [Fact]
     public void No_intra_block_lies_in_two_full_blocks() =>
         Refused(Blocks(6, 16) with { Intra = new IntraBlock(4, 2) }, Compression.Rows, "the height of a full block must be a multiple of the 4 rows of an intra block, found 6");
 
@@ -61,6 +65,12 @@ public sealed class PatternLegalityTests
     public void All_broken_rules_are_named() =>
         Should.Throw<DiagnosticException>(() => PatternLegality.Check(Blocks(6, 16) with { Intra = new IntraBlock(4, 2), Flattening = "X" }, Shape, Chip, Compression.Columns))
             .Diagnostics.Count.ShouldBe(4);
+
+    private static bool Accepts(FlexBlock pattern)
+    {
+        PatternLegality.Check(pattern, Shape, Chip, pattern.Compression);
+        return true;
+    }
 
     private static FlexBlock Blocks(int rows, int columns) => new() { Name = "blocks", Full = new FullBlock(BlockExtent.Of(rows), BlockExtent.Of(columns), 0.5) };
 
