@@ -3,7 +3,7 @@ using System.Text;
 namespace Cimarron;
 
 /// <summary>One finding about the user's input: what is wrong, where, and what to do about it.</summary>
-/// <param name="Code">Stable code, e.g. <c>CIM0103</c>: 01xx files, 02xx ONNX, 03xx chips, 04xx layers and mappings, 05xx search, 06xx command line, 07xx solvers, 08xx programs and values.</param>
+/// <param name="Code">Stable code, e.g. <c>CIM0103</c>: 01xx files, 02xx ONNX, 03xx chips, 04xx layers and mappings, 05xx search, 06xx command line, 07xx solvers, 08xx programs and values, 09xx sparse layers.</param>
 /// <param name="Severity">Whether the input can still be used.</param>
 /// <param name="Message">What was found and what was expected, as one sentence.</param>
 public sealed record Diagnostic(string Code, Severity Severity, string Message)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cimarron.Hardware;
 using Cimarron.Reports;
+using Cimarron.Sparsity.Chips;
 using Cimarron.Tests.Mappers;
 using Cimarron.Workloads.Zoo;
 
@@ -54,6 +55,12 @@ public sealed class OtherCommandsTests
             ToolRun.Of("chips", "show", name).Out.ShouldBe(ChipLibrary.LoadDefinition(name).Yaml);
         }
 
+        foreach (var name in SparseChipLibrary.Names)
+        {
+            list.ShouldContain(name);
+            ToolRun.Of("chips", "show", name).Out.ShouldBe(SparseChipLibrary.BuiltInYaml(name));
+        }
+
         ToolRun.Of("chips", "schema").Out.ShouldBe(ChipLibrary.Schema());
     }
 
@@ -64,6 +71,15 @@ public sealed class OtherCommandsTests
         var path = directory.Write("v.yaml", ToolRun.Of("chips", "show", "default", "--set", "cores=4", "--set", "Input_buffer.size=16KiB").Out);
 
         ChipLibrary.Load(path).Hash.ShouldBe(ChipLibrary.Load("default", ["cores=4", "Input_buffer.size=16KiB"]).Hash);
+    }
+
+    [Fact]
+    public void A_shown_variant_of_a_sparse_chip_can_be_used_too()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = directory.Write("v.yaml", ToolRun.Of("chips", "show", "ciminus-16", "--set", "macroRows=4", "--set", "globalBuffer.size=1MiB").Out);
+
+        SparseChipLibrary.Load(path).Hash.ShouldBe(SparseChipLibrary.Load("ciminus-16", ["macroRows=4", "globalBuffer.size=1MiB"]).Hash);
     }
 
     [Fact]

@@ -54,8 +54,8 @@ public sealed record SparseChip
     /// <summary>Sizes of the memories, from which energies are derived; empty if all are stated.</summary>
     public ImmutableSortedDictionary<SparseMemory, MemorySize> Memories { get; init; } = ImmutableSortedDictionary<SparseMemory, MemorySize>.Empty;
 
-    /// <summary>Transistors of the memories, a class of the SRAM table: <c>itrs-lop</c>, <c>itrs-hp</c> or <c>itrs-lstp</c>.</summary>
-    public string SramCell { get; init; } = "itrs-lop";
+    /// <summary>Transistors of the memories, a class of the SRAM table: <c>itrs-lstp</c>, <c>itrs-lop</c> or <c>itrs-hp</c>.</summary>
+    public string SramCell { get; init; } = "itrs-lstp";
 
     /// <summary>Whether a step loads, computes and writes back while its neighbours do.</summary>
     public bool IsDoubleBuffered { get; init; } = true;

@@ -18,7 +18,7 @@ internal static class SparseChipReader
     private const long MaxBandwidth = 1L << 24;
     private const long MaxMemory = 1L << 40;
 
-    private static readonly (string, string)[] Cells = [("itrs-lop", "itrs-lop"), ("itrs-hp", "itrs-hp"), ("itrs-lstp", "itrs-lstp")];
+    private static readonly (string, string)[] Cells = [("itrs-lstp", "itrs-lstp"), ("itrs-lop", "itrs-lop"), ("itrs-hp", "itrs-hp")];
 
     /// <summary>Reads a chip and changes some of its fields.</summary>
     /// <exception cref="DiagnosticException">Carries every problem found.</exception>
@@ -29,7 +29,7 @@ internal static class SparseChipReader
         problems.ThrowIfAny();
         if (root!["kind"] is not SourceScalar { Text: Kind })
         {
-            throw new DiagnosticException(Diagnostic.Error("CIM0903", "this is not a sparse chip", file, field: "kind", hint: "write 'kind: sparse', or use `cimarron map` or `cimarron compile` for other chips"));
+            throw new DiagnosticException(Diagnostic.Error("CIM0321", "this is not a sparse chip", file, field: "kind", hint: "write 'kind: sparse', or use `cimarron map` or `cimarron compile` for other chips"));
         }
 
         var top = new Section(FieldOverrides.Apply(root, overrides, "macroRows=4 or globalBuffer.size=512KiB", problems), "", problems);
