@@ -65,6 +65,21 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void The_closed_form_of_sparse_costs_and_its_referee_share_only_results()
+    {
+        const string Closed = "Cimarron.Sparsity.Costs", Referee = "Cimarron.Sparsity.Simulation";
+        var types = typeof(Diagnostic).Assembly.GetTypes();
+        string[] results = ["SparseCounts", "SparseLayerCost", "SparseUnit"];
+        var closed = types.Where(t => t.Namespace == Closed && !results.Contains((t.DeclaringType ?? t).Name)).ToArray();
+        var referee = types.Where(t => t.Namespace == Referee).ToArray();
+        closed.Length.ShouldBeGreaterThan(5);
+        referee.Length.ShouldBeGreaterThan(5);
+
+        Borrowed("src/Cimarron/Sparsity/Simulation", referee, closed, ["IndexBits", "BitsFor", "MaskCount"]).ShouldBeEmpty();
+        Borrowed("src/Cimarron/Sparsity/Costs", closed, referee, []).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Namespaces_are_the_folders()
     {
         foreach (var (project, prefix) in new[] { ("src/Cimarron", "Cimarron"), ("src/Cimarron.Tool", "Cimarron.Tool"), ("tests/Cimarron.Tests", "Cimarron.Tests") })
@@ -87,6 +102,24 @@ public sealed partial class ArchitectureTests
         foreach (var file in SourceFiles("src/Cimarron"))
         {
             ConsoleUse().IsMatch(WithoutComments(File.ReadAllText(file))).ShouldBeFalse(file);
+        }
+    }
+
+    /// <summary>What one side uses of the other, in signatures, fields and locals, or names in its sources; names that it has itself mean its own.</summary>
+    private static IEnumerable<string> Borrowed(string folder, Type[] own, Type[] foreign, string[] formulas)
+    {
+        foreach (var use in own.SelectMany(t => Neighbours(t).Where(foreign.Contains).Select(n => $"{t} uses {n}")))
+        {
+            yield return use;
+        }
+
+        var names = foreign.Where(t => !t.IsNested && !t.Name.Contains('<', StringComparison.Ordinal)).Select(t => t.Name).Except(own.Select(t => t.Name)).Concat(formulas).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in SourceFiles(folder))
+        {
+            foreach (var name in Word().Matches(WithoutComments(File.ReadAllText(file))).Select(m => m.Value).Where(names.Contains).Distinct())
+            {
+                yield return $"{Path.GetRelativePath(Root, file)} names {name}";
+            }
         }
     }
 
@@ -116,6 +149,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"\b[A-Z]\w+", RegexOptions.None, 5000)]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline, 5000)]
     private static partial Regex Comment();

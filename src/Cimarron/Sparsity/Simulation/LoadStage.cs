@@ -19,8 +19,8 @@ internal sealed class LoadStage : IStage
             LoadIndices(macroTile);
         }
 
-        IndexBits = IndexBitsOf(macroTiles.SelectMany(m => m.RowGroups));
-        waiting += IndexBits;
+        IndexLoad = IndexBitsOf(macroTiles.SelectMany(m => m.RowGroups));
+        waiting += IndexLoad;
         var inputs = macroTiles.SelectMany(m => m.RowGroups).DistinctBy(r => r.Input).Sum(r => (long)r.Sources.Count);
         waiting += inputs * walk.Shape.Vectors * walk.Chip.ActivationBits;
         var partialSums = lives.Fetched(step) * walk.Shape.Vectors * walk.Chip.AccumulatorBits;
@@ -29,7 +29,7 @@ internal sealed class LoadStage : IStage
     }
 
     /// <summary>Index bits over the bus.</summary>
-    public long IndexBits { get; }
+    public long IndexLoad { get; }
 
     /// <inheritdoc/>
     public bool Tick()

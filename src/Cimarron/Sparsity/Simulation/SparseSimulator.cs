@@ -73,7 +73,7 @@ public static class SparseSimulator
             WriteBackCycles = pipeline.WriteBackCycles,
             Counts = walk.Tally.Counts,
             IndexStorageBits = IndexStorage(packer),
-            IndexLoadBits = loads.Sum(l => l.IndexBits),
+            IndexLoadBits = loads.Sum(l => l.IndexLoad),
             ExtraAccumulations = ExtraAccumulations(walk, packer),
             KeptWeights = KeptWeights(mask),
             StoredWeights = walk.Placed.Steps.SelectMany(s => s).SelectMany(m => m.RowGroups).SelectMany(r => r.Cells).Sum(line => (long)line.Length),
@@ -88,7 +88,7 @@ public static class SparseSimulator
         foreach (var macroTile in walk.Placed.Steps.SelectMany(s => s))
         {
             var perVector = (long)macroTile.RowGroups.Count * walk.Chip.ActivationBits + macroTile.Segments.Sum(s => (long)s.Length);
-            walk.Tally.Spend((long)Math.Min(long.MaxValue, (Int128)perVector * walk.Shape.Vectors));
+            walk.Tally.Spend((long)Int128.Min(long.MaxValue, (Int128)perVector * walk.Shape.Vectors));
         }
     }
 
