@@ -7,7 +7,7 @@ namespace Cimarron.Sparsity.Simulation;
 /// <param name="macroTile">What it holds.</param>
 /// <param name="copy">Which copy it is; vectors are dealt to copies like cards, so that the first ones have one more.</param>
 /// <param name="buffer">Where its partial sums go.</param>
-internal sealed class MacroWalk(LayerWalk walk, MacroTile macroTile, int copy, OutputBuffer buffer) : IStage
+internal sealed class MacroWalk(LayerWalk walk, MacroTile macroTile, int copy, ArrivalBuffer buffer) : IStage
 {
     private readonly long[] carry = new long[walk.Chip.ActivationBits];
     private long vector = copy;

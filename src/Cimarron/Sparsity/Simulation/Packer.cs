@@ -47,14 +47,19 @@ internal sealed class Packer
     private static string? Broken(LayerMask mask, SparseChip chip, Compression compression)
     {
         var (height, blockWidth, intra) = (mask.BlockHeight, mask.BlockWidth, mask.Pattern.Intra);
+        if (intra is not null && height < mask.Shape.Rows && height % intra.Rows != 0)
+        {
+            return "intra blocks lie across full blocks";
+        }
+
         if (compression == Compression.None)
         {
             return null;
         }
 
-        if (intra is not null && height < mask.Shape.Rows && height % intra.Rows != 0)
+        if (mask.Pattern.Full is { } full && full.Rows == BlockExtent.Of(1) && full.Columns == BlockExtent.Of(1))
         {
-            return "intra blocks lie across full blocks";
+            return "unstructured weights cannot be packed";
         }
 
         if (compression == Compression.Rows)

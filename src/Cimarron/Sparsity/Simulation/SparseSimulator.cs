@@ -48,7 +48,7 @@ public static class SparseSimulator
     private static SparseLayerCost Walk(LayerWalk walk, Packer packer, LayerMask mask)
     {
         Announce(walk);
-        var (steps, lives, buffer) = (Enumerable.Range(0, walk.Placed.Steps.Count), new OutputLives(walk), new OutputBuffer(walk));
+        var (steps, lives, buffer) = (Enumerable.Range(0, walk.Placed.Steps.Count), new OutputLives(walk), new ArrivalBuffer(walk));
         LoadStage[] loads = [.. steps.Select(s => new LoadStage(walk, s, lives))];
         ComputeStage[] computations = [.. steps.Select(s => new ComputeStage(walk, s, buffer))];
         WriteBackStage[] writeBacks = [.. steps.Select(s => new WriteBackStage(walk, s, lives))];

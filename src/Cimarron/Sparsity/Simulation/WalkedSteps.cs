@@ -59,7 +59,7 @@ internal sealed record WalkedSteps(IReadOnlyList<IReadOnlyList<MacroTile>> Steps
             }
         }
 
-        macroTiles.AddRange(Bins.Fill(items, capacity).Select(pieces => new MacroTile(pieces)));
+        macroTiles.AddRange(CommonMacros.Fill(items, capacity).Select(pieces => new MacroTile(pieces)));
         var macros = chip.MacroRows * chip.MacroColumns;
         var together = strategy switch
         {

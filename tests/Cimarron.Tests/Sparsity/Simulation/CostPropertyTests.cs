@@ -55,8 +55,8 @@ public sealed class CostPropertyTests
             }
         }
 
-        var mask = new LayerMask(new MatrixShape("layer", 5, 6, 1, 1, 1), Blocks(BlockExtent.Of(1), BlockExtent.Of(1), Compression.Rows), [kept], null);
-        var steps = new[] { 2, 3 }.Select(columns => SparseEvaluator.Evaluate(mask, WalkedChip.Create(1, 1, 1, 1, columns), new SparseMapping()).Steps);
+        var mask = new LayerMask(new MatrixShape("layer", 5, 12, 1, 1, 1), Blocks(BlockExtent.Of(1), BlockExtent.Of(2), Compression.Rows), [kept], null);
+        var steps = new[] { 2, 3 }.Select(columns => SparseEvaluator.Evaluate(mask, WalkedChip.Create(1, 1, 2, 1, columns), new SparseMapping()).Steps);
 
         steps.ShouldBe([7, 10]);
     }
@@ -142,11 +142,11 @@ public sealed class CostPropertyTests
         fewer.ShouldBeGreaterThan(Cases / 8);
     }
 
-    /// <summary>The same weights described by blocks cut in single rows (packed upward) or columns (packed leftward); null if they are so already, or stored as if dense.</summary>
+    /// <summary>The same weights described by blocks cut in single rows (packed upward) or columns (packed leftward); null if they are so already, would be single weights, or are stored as if dense.</summary>
     private static LayerMask? Finer(SparseCase drawn)
     {
         var (mask, shape, compression) = (drawn.Mask, drawn.Mask.Shape, drawn.Mapping.Compression ?? drawn.Mask.Pattern.Compression);
-        if (compression == Compression.None || (compression == Compression.Rows ? mask.BlockHeight : mask.BlockWidth) == 1)
+        if (compression == Compression.None || mask.BlockHeight == 1 || mask.BlockWidth == 1)
         {
             return null;
         }

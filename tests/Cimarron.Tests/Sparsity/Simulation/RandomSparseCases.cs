@@ -35,7 +35,7 @@ internal sealed class RandomSparseCases
         var draw = new RandomSparseCases(seed);
         var (chip, shape) = (draw.Chip(), draw.Shape());
         var full = draw.Chance(0.9) ? new FullBlock(draw.Extent(shape.Rows + 2, true), draw.Extent(shape.Columns + 2, false), 0.5) : null;
-        return draw.Case(seed, shape, chip, draw.Pick(Compression.Rows, Compression.Columns), full, draw.Chance(0.4) ? draw.Intra() : null, isComplete: false);
+        return draw.Case(seed, shape, chip, draw.Pick(Compression.None, Compression.Rows, Compression.Rows, Compression.Columns, Compression.Columns), full, draw.Chance(0.4) ? draw.Intra() : null, isComplete: false);
     }
 
     private SparseCase Case(int seed, MatrixShape shape, SparseChip chip, Compression compression, FullBlock? full, IntraBlock? intra, bool isComplete)
@@ -90,7 +90,8 @@ internal sealed class RandomSparseCases
             : compression == Compression.Columns ? BandHeight(chip.SubarrayRows, shape.Rows)
             : Extent(shape.Rows + 3, true);
         var width = compression == Compression.Rows ? Pick(BlockExtent.All, BlockExtent.Of(shape.Columns + random.Next(3)), BlockExtent.Of(chip.WeightColumns * random.Next(1, 5))) : Extent(shape.Columns + 3, false);
-        return new FullBlock(height, width, 0.5);
+        // Single weights are unstructured and cannot be packed.
+        return new FullBlock(height, compression != Compression.None && height == BlockExtent.Of(1) && width == height ? BlockExtent.All : width, 0.5);
     }
 
     private BlockExtent BandHeight(int subarrayRows, int rows)

@@ -3,7 +3,7 @@ using Cimarron.Sparsity.Costs;
 namespace Cimarron.Sparsity.Simulation;
 
 /// <summary>Takes the partial sums of macros and adds those that belong together.</summary>
-internal sealed class OutputBuffer(LayerWalk walk)
+internal sealed class ArrivalBuffer(LayerWalk walk)
 {
     private readonly HashSet<(long Vector, int Output)> begun = [];
 

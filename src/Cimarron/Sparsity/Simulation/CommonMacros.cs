@@ -1,7 +1,7 @@
 namespace Cimarron.Sparsity.Simulation;
 
 /// <summary>Packs the remainders of column tiles into common macros (rules §4, rearranged).</summary>
-internal static class Bins
+internal static class CommonMacros
 {
     /// <summary>The pieces in every bin, in order of opening.</summary>
     /// <param name="items">What is left of column tiles, in their order; each shorter than a bin.</param>
