@@ -202,11 +202,33 @@ public sealed class SparseSimulatorTests
     [Theory]
     [InlineData(1, 3, Compression.Rows)]
     [InlineData(3, 1, Compression.Columns)]
+    [InlineData(1, 1, Compression.Rows)]
+    [InlineData(1, 1, Compression.Columns)]
     public void What_no_array_can_share_is_refused(int rows, int columns, Compression compression)
     {
         var mask = FullMask(4, 4, BlockExtent.Of(rows), BlockExtent.Of(columns), compression, 0b1);
 
         Should.Throw<DiagnosticException>(() => Run(mask, WalkedChip.Create(4, 2, 2))).Diagnostics[0].Code.ShouldBe("CIM0912");
+    }
+
+    [Theory]
+    [InlineData(Compression.None)]
+    [InlineData(Compression.Rows)]
+    public void Intra_blocks_across_full_blocks_are_refused_however_they_are_stored(Compression compression)
+    {
+        var pattern = new FlexBlock { Name = "crossed", Full = new FullBlock(BlockExtent.Of(3), BlockExtent.All, 0.5), Intra = new IntraBlock(2, 1), Compression = compression };
+        var mask = new LayerMask(new MatrixShape("layer", 6, 2, 1, 1, 1), pattern, [0b01], null);
+
+        Should.Throw<DiagnosticException>(() => Run(mask, WalkedChip.Create(4, 2, 2))).Diagnostics[0].Code.ShouldBe("CIM0912");
+    }
+
+    [Fact]
+    public void Narrow_runs_in_a_macro_of_their_own_deliver_less_than_their_column_tile_is_wide()
+    {
+        // One macro per band: 2 and 1 sums, where two macro tiles as wide as the column tile would deliver 4.
+        var mask = FullMask(4, 2, BlockExtent.Of(2), BlockExtent.Of(1), Compression.Columns, 0b_01_11);
+
+        Run(mask, WalkedChip.Create(2, 2, 2)).ExtraAccumulations.ShouldBe(-1);
     }
 
     [Fact]
