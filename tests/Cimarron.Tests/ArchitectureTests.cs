@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Mappers"] = ["Workloads", "Hardware", "Mappings", "Costs", "Solvers"],
         ["DualMode"] = ["Workloads", "Inference", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
         ["Sparsity"] = ["Workloads", "Inference", "Hardware", "Costs", "Solvers", "Mappers", "Mappings"],
-        ["Exploration"] = ["Workloads", "Hardware", "Mappings", "Costs", "Mappers", "DualMode", "Sparsity", "Reports"],
+        ["Exploration"] = ["Workloads", "Inference", "Hardware", "Mappings", "Costs", "Mappers", "DualMode", "Sparsity", "Reports"],
         ["Reports"] = ["Workloads", "Hardware", "Mappings", "Costs", "Mappers", "DualMode", "Sparsity", "Exploration"],
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cimarron.Exploration.Ciminus;
 using Cimarron.Exploration.Cmswitch;
 using Cimarron.Exploration.Miredo;
 using Cimarron.Exploration.Studies;
@@ -16,7 +17,7 @@ internal static class PaperCommand
 
     private delegate ReportDocument Study(string command, IProgress<StudyProgress>? progress, Action<ReportDocument>? refreshed, CancellationToken cancellationToken);
 
-    public static Command Create(ToolContext context) => new("paper", "Regenerate the tables of a paper, published figures beside ours.") { Miredo(context), Cmswitch(context) };
+    public static Command Create(ToolContext context) => new("paper", "Regenerate the tables of a paper, published figures beside ours.") { Miredo(context), Cmswitch(context), Ciminus(context) };
 
     private static Command Miredo(ToolContext context)
     {
@@ -64,6 +65,27 @@ internal static class PaperCommand
             CommonOptions.ThrowIfAny(problems);
             var study = new CmswitchStudy(options, names, Path.Combine(directory, CacheDirectory));
             return (int)Run(study.Run, () => study.IsComplete, directory, parse.GetValue(json), parse.GetValue(quiet), context);
+        });
+        return command;
+    }
+
+    private static Command Ciminus(ToolContext context)
+    {
+        var output = new Option<string>("--output", "-o") { Description = "directory for the report", HelpName = "DIRECTORY", DefaultValueFactory = _ => "out/ciminus" };
+        var tables = new Option<string>("--tables") { Description = $"only these, separated by commas: {string.Join(", ", CiminusStudy.Tables.Select(t => t.Id))}", HelpName = "LIST", DefaultValueFactory = _ => "" };
+        var quick = CommonOptions.Flag("--quick", "one network, few ratios and images: seconds instead of minutes");
+        var threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
+        var json = CommonOptions.Flag("--json", "print the report as JSON instead of tables");
+        var quiet = CommonOptions.Flag("--quiet", "print only errors and the headline numbers");
+        var command = new Command("ciminus", "The studies of CIMinus (IEEE TC 2026, arXiv 2511.16368): sparsity patterns on rigid arrays.") { output, tables, quick, threads, json, quiet };
+        command.SetAction(parse =>
+        {
+            var problems = new List<Diagnostic>();
+            var options = new CiminusOptions { IsQuick = parse.GetValue(quick), Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(threads), problems) };
+            var names = parse.GetValue(tables)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            CommonOptions.ThrowIfAny(problems);
+            var study = new CiminusStudy(options, names);
+            return (int)Run(study.Run, () => study.IsComplete, parse.GetValue(output)!, parse.GetValue(json), parse.GetValue(quiet), context);
         });
         return command;
     }

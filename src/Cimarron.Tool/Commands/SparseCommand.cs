@@ -42,7 +42,7 @@ internal static class SparseCommand
         }
         else
         {
-            var shown = request.ShowsLayers ? report : report with { Tables = [.. report.Tables.Where(t => t.Id is not ("layers" or "counts"))] };
+            var shown = request.ShowsDetails ? report : report with { Tables = [.. report.Tables.Where(t => t.Id == "patterns")] };
             ReportPrinter.Print(shown, context.Console, headlinesOnly: request.IsQuiet);
             if (request is { Output: { } output, IsQuiet: false })
             {

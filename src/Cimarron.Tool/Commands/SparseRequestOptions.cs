@@ -31,7 +31,7 @@ internal sealed class SparseRequestOptions
     private readonly Option<string> _scale = CompileRequestOptions.InputScale();
     private readonly Option<string?> _profile = new("--profile") { Description = "NPZ file with shares of zero bits, measured before; skips bits that are zero in a whole row group", HelpName = "FILE" };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for the report, as HTML, JSON and CSV, and the profile", HelpName = "DIRECTORY" };
-    private readonly Option<bool> _layers = CommonOptions.Flag("--layers", "print the tables of layers and counts too");
+    private readonly Option<bool> _details = CommonOptions.Flag("--details", "print the tables of energy, counts and layers too");
     private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
     private readonly Option<bool> _json = CommonOptions.Flag("--json", "print the report as JSON instead of tables");
     private readonly Option<bool> _quiet = CommonOptions.Flag("--quiet", "print only errors and the headline numbers");
@@ -44,7 +44,7 @@ internal sealed class SparseRequestOptions
         command.Add(_pattern);
         command.Add(_ratio);
         _pruning.AddTo(command);
-        foreach (var option in new Option[] { _masked, _seed, _compress, _rearrange, _strategy, _dim, _data, _scale, _profile, _output, _layers, _threads, _json, _quiet })
+        foreach (var option in new Option[] { _masked, _seed, _compress, _rearrange, _strategy, _dim, _data, _scale, _profile, _output, _details, _threads, _json, _quiet })
         {
             command.Add(option);
         }
@@ -82,7 +82,7 @@ internal sealed class SparseRequestOptions
             Seed = seed,
             Profile = profile,
         };
-        return new SparseRequest(question, threads, parse.GetValue(_output), parse.GetValue(_layers), parse.GetValue(_json), parse.GetValue(_quiet));
+        return new SparseRequest(question, threads, parse.GetValue(_output), parse.GetValue(_details), parse.GetValue(_json), parse.GetValue(_quiet));
     }
 
     /// <summary>Separates a list at blanks, semicolons and those commas that are not within parentheses.</summary>
@@ -123,7 +123,7 @@ internal sealed class SparseRequestOptions
             }
         }
 
-        return patterns.ToImmutable();
+        return [.. patterns.Distinct()];
     }
 
     private static double[]? Ratios(string? text, List<Diagnostic> problems)

@@ -9,13 +9,25 @@ public sealed class IntegerReference
     private readonly Dictionary<string, QuantizedTensor> tensors;
     private readonly Dictionary<string, int[]> weights;
 
+    private readonly VectorRunner vectors;
+
     /// <summary>Prepares a graph.</summary>
     public IntegerReference(QuantizedGraph graph)
+        : this(graph, ReferenceVector.Run)
+    {
+    }
+
+    /// <summary>Prepares a graph whose vector operators another executes.</summary>
+    internal IntegerReference(QuantizedGraph graph, VectorRunner vectors)
     {
         this.graph = graph;
+        this.vectors = vectors;
         tensors = graph.Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
         weights = graph.Nodes.OfType<QuantizedMatrix>().Where(m => m.Stationary is null).ToDictionary(m => m.Name, ReferenceMatrix.CentredWeights, StringComparer.Ordinal);
     }
+
+    /// <summary>Computes the bytes of a vector operator's output.</summary>
+    internal delegate byte[] VectorRunner(QuantizedVector node, IReadOnlyDictionary<string, QuantizedTensor> tensors, IReadOnlyDictionary<string, byte[]> values);
 
     /// <summary>Computes the outputs.</summary>
     /// <param name="inputs">Bytes by name of the input in the model.</param>
@@ -42,7 +54,7 @@ public sealed class IntegerReference
             values[node.Output] = node switch
             {
                 QuantizedMatrix matrix => Matrix(matrix, values),
-                _ => ReferenceVector.Run((QuantizedVector)node, tensors, values),
+                _ => vectors((QuantizedVector)node, tensors, values),
             };
             observe?.Invoke(tensors[node.Output], values[node.Output]);
         }

@@ -39,11 +39,11 @@ public static class AccuracyMeter
                 samples.Source, hint: "store an array 'labels' beside the inputs"));
         }
 
-        var reference = new IntegerReference(graph);
+        var executor = new QuantizedExecutor(graph);
         var right = 0;
         Workers.Run([.. Enumerable.Range(0, samples.Samples.Count)], threads, i =>
         {
-            var outputs = reference.Run(Bytes(graph, samples.Samples[i]), null, cancellationToken);
+            var outputs = executor.Run(Bytes(graph, samples.Samples[i]), null, cancellationToken);
             var scores = graph.DequantizeOutput(graph.Outputs[0].Name, outputs[graph.Outputs[0].Name]);
             Interlocked.Add(ref right, Largest(scores) == labels[i] ? 1 : 0);
         }, cancellationToken);
@@ -62,10 +62,10 @@ public static class AccuracyMeter
         QuantizedGraph graph, SampleSet samples, IReadOnlyDictionary<string, LayerMask> masks, Compression? compression, int height, CancellationToken cancellationToken = default)
     {
         var meter = new ProfileMeter(graph, masks.ToDictionary(m => m.Key, m => (m.Value, compression ?? m.Value.Pattern.Compression), StringComparer.Ordinal), height);
-        var reference = new IntegerReference(graph);
+        var executor = new QuantizedExecutor(graph);
         foreach (var sample in samples.First(CalibrationSamples))
         {
-            reference.Run(Bytes(graph, sample), meter.Add, cancellationToken);
+            executor.Run(Bytes(graph, sample), meter.Add, cancellationToken);
             meter.EndSample();
         }
 

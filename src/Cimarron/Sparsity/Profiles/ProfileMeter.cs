@@ -5,7 +5,7 @@ using Cimarron.Sparsity.Patterns;
 
 namespace Cimarron.Sparsity.Profiles;
 
-/// <summary>Measures how often bits are zero in whole row groups: pass <see cref="Add"/> as the observer of runs of <see cref="IntegerReference"/>.</summary>
+/// <summary>Measures how often bits are zero in whole row groups: pass <see cref="Add"/> as the observer of runs of <see cref="QuantizedExecutor"/>.</summary>
 public sealed class ProfileMeter
 {
     private const int Bits = 8;
