@@ -33,7 +33,8 @@ internal sealed class SpeedupTable : ICmswitchTable
             Id = Id,
             Title = Title,
             Explanation = "The speedup over the CIM-MLC-style baseline is the product of four factors: copies chosen with regard to what loading them costs, segments chosen by the dynamic program while every array computes, arrays "
-                + "as memory, and the size of the pieces of what does not fit. A factor below 1 means that the simpler way happens to be faster, because the baseline cuts alike but joins other pieces. The last columns are the cycles of others relative to ours.",
+                + "as memory, and the size of the pieces of what does not fit. A factor below 1 means that the simpler way happens to be faster, because the baseline cuts alike but joins other pieces. The last columns are the cycles of others relative to ours. "
+                + "The paper's model is counted on plans of the compiler, which follow dependencies, pack groups, pay write-backs and keep every useful plan of a segment; table `literal` reads the equations without all that.",
             Columns =
             [
                 new("model", "cost model") { IsGroup = true },
