@@ -71,11 +71,7 @@ internal static class Duplication
     /// <summary>
     /// Pipeline balancing: an operator behind strides needs no more copies than the first one divided by them, unless it would then be slower than the slowest operator of the segment.
     /// </summary>
-    /// <param name="pieces">The segment.</param>
-    /// <param name="copies">Copies of each piece; reduced in place.</param>
-    /// <param name="model">Its times.</param>
-    /// <param name="mayBeSlower">Whether copies go even if the segment becomes slower without them.</param>
-    public static int[] Balanced(ImmutableArray<Piece> pieces, int[] copies, ICostModel model, bool mayBeSlower = false)
+    public static int[] Balanced(ImmutableArray<Piece> pieces, int[] copies, ICostModel model)
     {
         var matrices = Enumerable.Range(0, pieces.Length).Where(i => pieces[i].Operator.IsMatrix).ToArray();
         if (matrices.Length == 0)
@@ -83,7 +79,7 @@ internal static class Duplication
             return copies;
         }
 
-        var slowest = mayBeSlower ? double.PositiveInfinity : matrices.Max(i => model.ComputeTime(pieces[i], copies[i]));
+        var slowest = matrices.Max(i => model.ComputeTime(pieces[i], copies[i]));
         var (first, strides) = (copies[matrices[0]], 1L);
         foreach (var i in matrices.Skip(1))
         {

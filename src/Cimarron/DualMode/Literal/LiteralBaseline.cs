@@ -31,10 +31,9 @@ internal sealed class LiteralBaseline(DualModeChip chip, ICostModel model, bool 
         yield return open.ToImmutable();
     }
 
-    /// <summary>The knapsack's copies, balanced as published: never more behind strides than the first operator has, even if that is slower.</summary>
     private int[] Copies(ImmutableArray<Piece> pieces)
     {
         var may = pieces.Select(p => copiesProducts || p.Operator.Convolution is not null).ToArray();
-        return Duplication.Balanced(pieces, Duplication.Knapsack(pieces, may, chip.Arrays, model), model, mayBeSlower: true);
+        return Duplication.Balanced(pieces, Duplication.Knapsack(pieces, may, chip.Arrays, model), model);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Cimarron.Exploration.Studies;
 using Cimarron.Reports;
-using Cimarron.Reports.Charts;
 using Cimarron.Reports.Tables;
 
 namespace Cimarron.Exploration.Cmswitch;
@@ -25,7 +24,7 @@ internal sealed class LiteralTable : ICmswitchTable
     {
         Id = Id,
         Title = Title,
-        Explanation = "The printed equations without what a program needs: matrix operators are a chain in network order, groups are not packed, attention loads its operands like weights, nothing is written back, one plan is kept per segment, and the baseline balances its copies even where that is slower. "
+        Explanation = "The printed equations without what a program needs: matrix operators are a chain in network order, groups are not packed, attention loads its operands like weights, nothing is written back, one plan is kept per segment, and the largest pieces come first. "
             + "The speedup over the CIM-MLC-style baseline is the product of three factors: copies and segments that count loads, arrays as memory, and the size of the pieces of what does not fit.",
         Columns =
         [
@@ -39,7 +38,7 @@ internal sealed class LiteralTable : ICmswitchTable
             new("published", "published"),
         ],
         Rows = [.. from setting in Settings from network in context.Options.Networks select Row(context, setting, network)],
-        Charts = [Picture(context)],
+        Charts = [SpeedupChart.Of(context, "Speedup over CIM-MLC-style compilation by the literal reading, higher is better", Settings)],
         Published = [.. CmswitchPublished.All.Where(f => f.Id.StartsWith("speedup.", StringComparison.Ordinal))],
         Remarks = [.. Remarks(context)],
     };
@@ -54,18 +53,6 @@ internal sealed class LiteralTable : ICmswitchTable
         ]);
     }
 
-    private static Chart Picture(CmswitchContext context) => new()
-    {
-        Title = "Speedup over CIM-MLC-style compilation, literal reading",
-        Kind = ChartKind.Bars,
-        CategoryTitle = "networks",
-        ValueTitle = "cycles of the baseline / ours",
-        Style = NumberStyle.Ratio,
-        Reference = 1,
-        Categories = [.. context.Options.Networks.Select(n => n.Title)],
-        Series = [.. Settings.Select(s => new ChartSeries(s.Title, [.. context.Options.Networks.Select(n => (double?)context.Speedup(s, n))]))],
-    };
-
     private static IEnumerable<string> Remarks(CmswitchContext context)
     {
         foreach (var setting in Settings)
@@ -74,6 +61,6 @@ internal sealed class LiteralTable : ICmswitchTable
             yield return $"{setting.Title}: {judged.Count(j => j.Ours >= j.Figure!.Low && j.Ours <= j.Figure.High)} of {judged.Length} networks lie in the published range.";
         }
 
-        yield return "Table `speedup` reads the same equations as the compiler does, which must produce a program: it follows dependencies, packs groups, pays write-backs, keeps every useful plan of a segment and gives the baseline even pieces and a kinder balance.";
+        yield return "Table `speedup` reads the same equations as the compiler does, which must produce a program: it follows dependencies, packs groups, pays write-backs, keeps every useful plan of a segment and gives the baseline even pieces.";
     }
 }

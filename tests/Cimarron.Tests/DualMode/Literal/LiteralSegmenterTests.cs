@@ -7,10 +7,10 @@ using Cimarron.Workloads;
 
 namespace Cimarron.Tests.DualMode.Literal;
 
-/// <summary>Allocation, segments and baseline of the literal reading against enumeration and numbers by hand, on <see cref="SmallChip"/>.</summary>
+/// <summary>Allocation, segments and baseline of the literal reading against enumeration and numbers by hand, on <see cref="SmallChip"/> with a D_main of two bytes per cycle, so that streams are worth memory arrays.</summary>
 public sealed class LiteralSegmenterTests
 {
-    private static readonly DualModeChip Chip = SmallChip.Chip with { MulticastsWrites = true };
+    private static readonly DualModeChip Chip = SmallChip.Chip with { MulticastsWrites = true, InternalBitsPerCycle = 8, ExternalBitsPerCycle = 8 };
 
     [Theory]
     [InlineData(false, false, 71)]
@@ -70,18 +70,21 @@ public sealed class LiteralSegmenterTests
     }
 
     [Fact]
-    public void The_baseline_copies_by_the_knapsack_and_balances_behind_strides()
+    public void The_baseline_fills_segments_in_order_and_copies_by_the_knapsack()
     {
-        // Seven spare arrays: 16/3 + 8/2 is the least sum. Behind a stride of 2 the second operator keeps 3/2 = 1 copy, although it is the slowest then: 64 cycles, and loads of 3 · 2 arrays.
-        var (first, second) = (Convolution("first", 16, 2, 1), Convolution("second", 8, 3, 2));
         var model = new PaperCost(Chip, new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true });
+        var (first, second) = (Convolution("first", 16, 2), Convolution("second", 8, 3));
 
-        new LiteralBaseline(Chip, model, copiesProducts: false).Cycles([first, second]).ShouldBe(64 + (6 * 16), 1e-9);
+        // Seven spare arrays: 16/3 + 8/2 is the least sum, whose loads are 3 · 2 arrays.
+        new LiteralBaseline(Chip, model, copiesProducts: false).Cycles([first, second]).ShouldBe((128.0 / 3) + (6 * 16), 1e-9);
 
-        // Matrix products get no copies then: 16 steps, and loads of three arrays.
+        // Matrix products get copies only if they may: 16 steps, and loads of three arrays.
         Piece Product(Piece piece) => piece with { Operator = piece.Operator with { Convolution = null } };
         new LiteralBaseline(Chip, model, copiesProducts: false).Cycles([Product(first), Product(second)]).ShouldBe(128 + (3 * 16), 1e-9);
-        new LiteralBaseline(Chip, model, copiesProducts: true).Cycles([Product(first), Product(second)]).ShouldBe(128.0 / 3 + (6 * 16), 1e-9);
+        new LiteralBaseline(Chip, model, copiesProducts: true).Cycles([Product(first), Product(second)]).ShouldBe((128.0 / 3) + (6 * 16), 1e-9);
+
+        // Two of seven arrays do not fit at once and have no copies: 8 steps and seven loads each.
+        new LiteralBaseline(Chip, model, copiesProducts: true).Cycles([Convolution("a", 8, 7), Convolution("b", 8, 7)]).ShouldBe(2 * (64 + (7 * 16)), 1e-9);
     }
 
     [Fact]
@@ -93,10 +96,10 @@ public sealed class LiteralSegmenterTests
         Should.Throw<DiagnosticException>(() => LiteralModel.Compare(empty, Chip, new LiteralOptions(new CostSettings()))).Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("CIM0814");
     }
 
-    private static Piece Convolution(string name, int side, int tiles, int stride)
+    private static Piece Convolution(string name, int rows, int tiles)
     {
-        var layer = new Layer { Name = name, P = side, Q = 1, C = 1, K = 8 * tiles, H = side * stride, W = 1, StrideHeight = stride, StrideWidth = 1 };
-        return LiteralPieces.Cut(new DualOperator { Index = 0, Name = name, Rows = side, Reduction = 1, Columns = 8 * tiles, Convolution = layer }, Chip, Chip.Arrays).ShouldHaveSingleItem();
+        var layer = new Layer { Name = name, P = rows, K = 8 * tiles, H = rows };
+        return LiteralPieces.Cut(new DualOperator { Index = 0, Name = name, Rows = rows, Reduction = 1, Columns = 8 * tiles, Convolution = layer }, Chip, Chip.Arrays).ShouldHaveSingleItem();
     }
 
     /// <summary>Pieces of up to so many random operators; an image is smaller than what the arrays see of it.</summary>
@@ -169,12 +172,12 @@ public sealed class LiteralSegmenterTests
         for (var i = 0; i < pieces.Length; i++)
         {
             var streamed = pieces[i].StreamedElements + (cost.CountsWeightsInIntensity ? pieces[i].WeightElements : 0);
-            time = Math.Max(time, Math.Max(pieces[i].Operator.Rows * 8.0 / copies[i], streamed / (12.0 + (2 * memory[i]))));
+            time = Math.Max(time, Math.Max(pieces[i].Operator.Rows * 8.0 / copies[i], streamed / (2.0 + (2 * memory[i]))));
             load = Math.Max(load, copies[i] * pieces[i].Tiles.Count * 16.0);
             bytes += pieces[i].WeightElements;
         }
 
-        return time + (cost.HasFreeBus ? load : Math.Max(load, bytes / 4));
+        return time + (cost.HasFreeBus ? load : Math.Max(load, bytes));
     }
 
     /// <summary>Every segment, and every number of arrays that stay or become memory in it.</summary>
