@@ -18,7 +18,7 @@ public sealed record CompilePreset(string Name, string Description, ImmutableArr
     /// <summary>With the literal reading it comes closest to the published averages.</summary>
     public static CompilePreset Fit { get; } = new(
         "fit",
-        "as for the averages that CMSwitch reports",
+        "for the averages that CMSwitch reports",
         ["memoryMode=4B/cycle", "external=4B/cycle"],
         new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true, CountsPackInIntensity = true },
         CopiesProducts: false,
@@ -27,7 +27,7 @@ public sealed record CompilePreset(string Name, string Description, ImmutableArr
     /// <summary>With the literal reading the gain falls with the sequence length as published.</summary>
     public static CompilePreset Trend { get; } = new(
         "trend",
-        "as for the gain that falls with the sequence length",
+        "for the gain that falls with the sequence length",
         ["memoryMode=4B/cycle", "stepCycles=128"],
         new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true, CountsWeightsInIntensity = true },
         CopiesProducts: true,

@@ -103,7 +103,7 @@ internal sealed class PresetTable : ICmswitchTable
             ? "Preset fit is within 3 % of every published figure."
             : $"Preset fit is within 3 % of the published figure or range for {fit.Length - far.Length} of {fit.Length} networks; it is further off for {string.Join(", ", far)}.";
         yield return $"Preset trend: {NumberText.Ratio(trend[0].Ours.Speedup)} to {NumberText.Ratio(trend[^1].Ours.Speedup)} over the lengths, memory arrays {NumberText.Percent(trend[0].Ours.MemoryShare)} to {NumberText.Percent(trend[^1].Ours.MemoryShare)}, with batch {TrendBatch}, the least of the "
-            + "published curve. It cuts greedily: with pieces of a chosen size short sequences gain more and the curve is steeper.";
+            + "published curve. It cuts greedily: with pieces of a chosen size short sequences would gain more than published.";
         yield return "`compile --preset` sets the same fields of the chip and rules of cost for the compiler, whose plans are freer than this reading; its figures differ.";
     }
 }
