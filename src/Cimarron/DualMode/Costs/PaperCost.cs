@@ -42,7 +42,7 @@ public sealed class PaperCost(DualModeChip chip, CostSettings settings) : ICostM
         for (var i = 0; i < pieces.Count; i++)
         {
             slowest = Math.Max(slowest, (double)copies[i] * pieces[i].Tiles.Count * chip.WriteCycles);
-            bytes += (chip.MulticastsWrites ? Math.Min(1, copies[i]) : copies[i]) * pieces[i].WeightElements * (chip.WeightBits / 8.0);
+            bytes += copies[i] * pieces[i].WeightElements * (chip.WeightBits / 8.0);
         }
 
         return settings.HasFreeBus ? slowest : Math.Max(slowest, bytes * 8 / chip.ExternalBitsPerCycle);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Lowering;
 using Cimarron.Workloads;
 
@@ -19,12 +18,11 @@ public sealed class LiteralModel
 
     private LiteralModel(DualModeChip chip, LiteralOptions options)
     {
-        // T_rw is never less than the bytes of the weights over the external bandwidth; copies of them are no more bytes.
-        (_chip, _options) = (chip with { MulticastsWrites = true }, options);
-        var model = new PaperCost(_chip, options.Cost with { Model = CostModelKind.Paper, PacksGroups = false, CountsPackInIntensity = false });
-        _allocator = new LiteralAllocator(_chip, model);
-        _segmenter = new LiteralSegmenter(_chip, _allocator);
-        _baseline = new LiteralBaseline(_chip, model, options.CopiesProducts);
+        (_chip, _options) = (chip, options);
+        var model = new LiteralCost(chip, options.Cost);
+        _allocator = new LiteralAllocator(chip, model);
+        _segmenter = new LiteralSegmenter(chip, _allocator);
+        _baseline = new LiteralBaseline(chip, model, options.CopiesProducts);
     }
 
     /// <summary>Cycles of a network, compiled in the ways that are compared.</summary>

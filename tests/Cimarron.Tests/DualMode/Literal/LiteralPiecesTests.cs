@@ -1,5 +1,4 @@
 using Cimarron.DualMode;
-using Cimarron.DualMode.Costs;
 using Cimarron.DualMode.Literal;
 using Cimarron.DualMode.Lowering;
 using Cimarron.Workloads;
@@ -78,7 +77,7 @@ public sealed class LiteralPiecesTests
     public void The_chosen_size_is_the_best_of_seven()
     {
         var slow = DualModeChipLibrary.Load("dynaplasia", CompilePreset.Fit.ChipChanges);
-        var allocator = new LiteralAllocator(slow, new PaperCost(slow, CompilePreset.Fit.Cost));
+        var allocator = new LiteralAllocator(slow, new LiteralCost(slow, CompilePreset.Fit.Cost));
         double Alone(IEnumerable<Piece> pieces) => pieces.Sum(p => allocator.Best([p], usesMemory: true).Total);
         var op = Matrix(20480, 5120);
 

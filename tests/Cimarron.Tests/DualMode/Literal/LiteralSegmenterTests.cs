@@ -10,7 +10,7 @@ namespace Cimarron.Tests.DualMode.Literal;
 /// <summary>Allocation, segments and baseline of the literal reading against enumeration and numbers by hand, on <see cref="SmallChip"/> with a D_main of two bytes per cycle, so that streams are worth memory arrays.</summary>
 public sealed class LiteralSegmenterTests
 {
-    private static readonly DualModeChip Chip = SmallChip.Chip with { MulticastsWrites = true, InternalBitsPerCycle = 8, ExternalBitsPerCycle = 8 };
+    private static readonly DualModeChip Chip = SmallChip.Chip with { InternalBitsPerCycle = 8, ExternalBitsPerCycle = 8 };
 
     [Theory]
     [InlineData(false, false, 71)]
@@ -19,8 +19,8 @@ public sealed class LiteralSegmenterTests
     public void The_allocation_of_a_segment_equals_enumeration(bool hasFreeBus, bool countsWeights, int seed)
     {
         var random = new Random(seed);
-        var cost = new CostSettings { Model = CostModelKind.Paper, HasFreeBus = hasFreeBus, CountsWeightsInIntensity = countsWeights, PacksGroups = false };
-        var allocator = new LiteralAllocator(Chip, new PaperCost(Chip, cost));
+        var cost = new CostSettings { HasFreeBus = hasFreeBus, CountsWeightsInIntensity = countsWeights };
+        var allocator = new LiteralAllocator(Chip, new LiteralCost(Chip, cost));
         var (used, shared) = (0, 0);
         for (var i = 0; i < 400; i++)
         {
@@ -48,7 +48,7 @@ public sealed class LiteralSegmenterTests
     public void The_segments_of_a_chain_equal_enumeration()
     {
         var random = new Random(74);
-        var allocator = new LiteralAllocator(Chip, new PaperCost(Chip, new CostSettings { Model = CostModelKind.Paper, PacksGroups = false }));
+        var allocator = new LiteralAllocator(Chip, new LiteralCost(Chip, new CostSettings()));
         var (several, together) = (0, 0);
         for (var i = 0; i < 150; i++)
         {
@@ -72,7 +72,7 @@ public sealed class LiteralSegmenterTests
     [Fact]
     public void The_baseline_fills_segments_in_order_and_copies_by_the_knapsack()
     {
-        var model = new PaperCost(Chip, new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true });
+        var model = new LiteralCost(Chip, new CostSettings { HasFreeBus = true });
         var (first, second) = (Convolution("first", 16, 2), Convolution("second", 8, 3));
 
         // Seven spare arrays: 16/3 + 8/2 is the least sum, whose loads are 3 · 2 arrays.
