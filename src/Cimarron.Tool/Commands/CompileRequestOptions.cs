@@ -32,7 +32,7 @@ internal sealed class CompileRequestOptions
     private readonly Option<string?> _certify = new("--certify") { Description = "have a solver confirm the allocation of every segment: auto, cbc or highs", HelpName = "SOLVER", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _preset = new("--preset")
     {
-        Description = $"chip fields and cost rules that reproduce figures of CMSwitch: {string.Join("; ", CompilePreset.All.Select(p => $"{p.Name} {p.Description}"))}",
+        Description = $"chip fields and cost rules, {string.Join("; ", CompilePreset.All.Select(p => $"{p.Name} {p.Description}"))}; plans are freer than the literal reading in `paper cmswitch`",
         HelpName = string.Join('|', CompilePreset.All.Select(p => p.Name)),
     };
 

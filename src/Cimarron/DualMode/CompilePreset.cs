@@ -4,7 +4,8 @@ using Cimarron.DualMode.Costs;
 namespace Cimarron.DualMode;
 
 /// <summary>
-/// A named choice for what CMSwitch (ASPLOS 2025, arXiv 2502.17006) leaves open: fields of the chip and rules of cost. Presets reproduce; the defaults are what the timing simulator executes.
+/// A named choice for what CMSwitch (ASPLOS 2025, arXiv 2502.17006) leaves open: fields of the chip and rules of cost. The defaults are what the timing simulator executes.
+/// For the compiler a preset sets these fields and rules and nothing else: its plans are freer than the literal reading (<see cref="Literal.LiteralModel"/>), by which the published figures are reproduced.
 /// </summary>
 /// <param name="Name">Name on the command line.</param>
 /// <param name="Description">What it is for, one sentence.</param>
@@ -14,19 +15,19 @@ namespace Cimarron.DualMode;
 /// <param name="HasGreedyPieces">Whether what does not fit is cut into the fewest pieces.</param>
 public sealed record CompilePreset(string Name, string Description, ImmutableArray<string> ChipChanges, CostSettings Cost, bool CopiesProducts, bool HasGreedyPieces)
 {
-    /// <summary>Comes closest to the published averages.</summary>
+    /// <summary>With the literal reading it comes closest to the published averages.</summary>
     public static CompilePreset Fit { get; } = new(
         "fit",
-        "comes closest to the averages that CMSwitch reports",
+        "for the averages that CMSwitch reports",
         ["memoryMode=4B/cycle", "external=4B/cycle"],
         new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true, CountsPackInIntensity = true },
         CopiesProducts: false,
         HasGreedyPieces: false);
 
-    /// <summary>Reproduces how the published gain falls with the sequence length.</summary>
+    /// <summary>With the literal reading the gain falls with the sequence length as published.</summary>
     public static CompilePreset Trend { get; } = new(
         "trend",
-        "reproduces how the gain that CMSwitch reports falls with the sequence length",
+        "for the gain that falls with the sequence length",
         ["memoryMode=4B/cycle", "stepCycles=128"],
         new CostSettings { Model = CostModelKind.Paper, HasFreeBus = true, CountsWeightsInIntensity = true },
         CopiesProducts: true,

@@ -52,7 +52,7 @@ public static class DualModeCompiler
     public static Plan Plan(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default) =>
         network.Operators.Any(o => o.IsMatrix)
             ? Segmenter.Run(network, chip, options, cancellation)
-            : throw new DiagnosticException(Diagnostic.Error("CIM0814", "the network has no matrix operator, so there is nothing for the arrays", field: network.Name, hint: "see `cimarron models show`"));
+            : throw NothingToPlan(network.Name);
 
     /// <summary>Plans and writes the program of a quantised network, with its constant arrays.</summary>
     /// <exception cref="DiagnosticException">The network does not fit the chip.</exception>
@@ -62,4 +62,7 @@ public static class DualModeCompiler
         var plan = Plan(QuantizedLowering.Lower(graph), chip, options, cancellation);
         return (plan, ProgramWriter.Write(plan), QuantizedData.Of(graph));
     }
+
+    internal static DiagnosticException NothingToPlan(string network) =>
+        new(Diagnostic.Error("CIM0814", "the network has no matrix operator, so there is nothing for the arrays", field: network, hint: "see `cimarron models show`"));
 }

@@ -91,7 +91,7 @@ public sealed class BaselinePlanner
             run.Pieces,
             t => _sizes.IsLive(t, first.Operator.Index, !first.IsFirst),
             t => _sizes.IsLive(t, isUnderWay ? last.Operator.Index : last.Operator.Index + 1, isUnderWay));
-        var allocation = _kind == BaselineKind.CimMlcAware ? Aware(run.Pieces) : Allocation(run.Pieces, Copies(run.Pieces));
+        var allocation = _kind == BaselineKind.CimMlcAware ? Aware(run.Pieces) : AllComputing(run.Pieces, Copies(run.Pieces), _model);
         var bus = _model.KeepsTensors ? traffic.Uses.Sum(u => BusTraffic.Cycles(_model, _network.Tensors[u.Tensor], u, Residency.External, Residency.External)) : 0;
         return new PlannedSegment
         {
@@ -131,12 +131,13 @@ public sealed class BaselinePlanner
         return ParametricAllocator.Useful(problem, _model, 0)[0];
     }
 
-    private SegmentAllocation Allocation(ImmutableArray<Piece> pieces, int[] copies)
+    /// <summary>A segment in which every array computes, with the given copies.</summary>
+    internal static SegmentAllocation AllComputing(ImmutableArray<Piece> pieces, int[] copies, ICostModel model)
     {
         var operators = pieces.Count(p => p.Operator.IsMatrix);
-        var time = pieces.Select((p, i) => !p.Operator.IsMatrix ? _model.VectorTime(p)
-            : Math.Max(_model.VectorTime(p), Math.Max(_model.ComputeTime(p, copies[i]), _model.StreamTime(p, 0, operators)))).Max();
+        var time = pieces.Select((p, i) => !p.Operator.IsMatrix ? model.VectorTime(p)
+            : Math.Max(model.VectorTime(p), Math.Max(model.ComputeTime(p, copies[i]), model.StreamTime(p, 0, operators)))).Max();
         var loaded = pieces.Select((p, i) => p.Operator.IsMatrix ? copies[i] : 0).ToArray();
-        return new SegmentAllocation(time, _model.ReloadTime(pieces, loaded), [.. copies], [], pieces.Select((p, i) => p.Tiles.Count * copies[i]).Sum(), 0);
+        return new SegmentAllocation(time, model.ReloadTime(pieces, loaded), [.. copies], [], pieces.Select((p, i) => p.Tiles.Count * copies[i]).Sum(), 0);
     }
 }

@@ -13,7 +13,7 @@ public sealed class CmswitchStudy
 {
     private static readonly ImmutableArray<ICmswitchTable> Known =
     [
-        new SpeedupTable(), new PresetTable(), new LengthTable(), new GenerationTable(), new PrimeTable(), new SegmentTable(), new ArraysTable(), new SwitchingTable(), new SensitivityTable(),
+        new SpeedupTable(), new LiteralTable(), new PresetTable(), new LengthTable(), new GenerationTable(), new PrimeTable(), new SegmentTable(), new ArraysTable(), new SwitchingTable(), new SensitivityTable(),
     ];
 
     private readonly ImmutableArray<ICmswitchTable> _tables;

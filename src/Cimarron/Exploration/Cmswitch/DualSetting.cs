@@ -12,8 +12,9 @@ namespace Cimarron.Exploration.Cmswitch;
 /// <param name="CopiesProducts">Whether baselines copy matrix products.</param>
 /// <param name="HasGreedyPieces">Whether our compiler cuts greedily.</param>
 /// <param name="ChipName">The chip.</param>
+/// <param name="IsLiteral">Whether cycles follow the literal reading instead of compiled plans.</param>
 internal sealed record DualSetting(
-    string Id, string Title, ImmutableArray<string> Changes, CostSettings Cost, bool CopiesProducts = true, bool HasGreedyPieces = false, string ChipName = "dynaplasia")
+    string Id, string Title, ImmutableArray<string> Changes, CostSettings Cost, bool CopiesProducts = true, bool HasGreedyPieces = false, string ChipName = "dynaplasia", bool IsLiteral = false)
 {
     private readonly Lazy<DualModeChip> _chip = new(() => DualModeChipLibrary.Load(ChipName, Changes));
 
@@ -27,6 +28,14 @@ internal sealed record DualSetting(
 
     public static DualSetting Trend { get; } = Of(CompilePreset.Trend);
 
+    public static DualSetting LiteralBus { get; } = Literal(Paper);
+
+    public static DualSetting LiteralParallel { get; } = Literal(PaperReload);
+
+    public static DualSetting LiteralFit { get; } = Literal(Fit);
+
+    public static DualSetting LiteralTrend { get; } = Literal(Trend);
+
     public DualModeChip Chip => _chip.Value;
 
     public static DualSetting Of(CompilePreset preset) =>
@@ -35,4 +44,7 @@ internal sealed record DualSetting(
     /// <summary>The same with further changes of the chip, or on another one.</summary>
     public DualSetting With(string suffix, string chip, params ImmutableArray<string> changes) =>
         new($"{Id} {suffix}", Title, [.. Changes, .. changes], Cost, CopiesProducts, HasGreedyPieces, chip);
+
+    private static DualSetting Literal(DualSetting setting) => new(
+        $"{setting.Id} literal", $"{setting.Title}, literal reading", setting.Changes, setting.Cost, setting.CopiesProducts, setting.HasGreedyPieces, setting.ChipName, IsLiteral: true);
 }

@@ -9,16 +9,12 @@ namespace Cimarron.Exploration.Cmswitch;
 /// <summary>How the speedup and the share of memory arrays move with sequence length and batch.</summary>
 internal sealed class LengthTable : ICmswitchTable
 {
-    private static readonly ImmutableArray<PlanKind> Kinds = [PlanKind.Full, PlanKind.CimMlc];
-
     public string Id => "length";
 
     public string Title => "Sequence length and batch";
 
     public IEnumerable<StudyWork> Work(CmswitchContext context) =>
-        from point in Points(context)
-        from kind in Kinds
-        select new PlanQuestion(point.Setting, point.Network, kind).Work(context.Cache);
+        Points(context).SelectMany(p => context.Comparing(p.Setting, p.Network));
 
     public ReportTable Build(CmswitchContext context)
     {
@@ -27,7 +23,7 @@ internal sealed class LengthTable : ICmswitchTable
         {
             Id = Id,
             Title = Title,
-            Explanation = "One pass over sequences of the given length. The speedup is over the CIM-MLC-style baseline, the share of memory arrays is weighted by time. The physical model is computed for batch 1.",
+            Explanation = "One pass over sequences of the given length. The speedup is over the CIM-MLC-style baseline, the share of memory arrays is weighted by time. The physical model is computed for batch 1, by plans of the compiler; preset `trend` by the literal reading (table `literal`).",
             Columns =
             [
                 new("model", "cost model") { IsGroup = true },
@@ -46,7 +42,7 @@ internal sealed class LengthTable : ICmswitchTable
         };
     }
 
-    private static ImmutableArray<DualSetting> Settings => [DualSetting.Physical, DualSetting.Trend];
+    private static ImmutableArray<DualSetting> Settings => [DualSetting.Physical, DualSetting.LiteralTrend];
 
     private static IEnumerable<Point> Points(CmswitchContext context) =>
         from setting in Settings
@@ -57,11 +53,11 @@ internal sealed class LengthTable : ICmswitchTable
 
     private static ReportRow Row(CmswitchContext context, Point point)
     {
-        var full = context.Answer(new PlanQuestion(point.Setting, point.Network, PlanKind.Full));
+        var compared = context.Compared(point.Setting, point.Network);
         return new ReportRow(
         [
-            ReportCell.Of(point.Setting.Title), ReportCell.Of(point.Network.Title), ReportCell.Of(point.Batch), ReportCell.Of(point.Length), ReportCell.Of(full.Cycles),
-            ReportCell.Of(context.Speedup(point.Setting, point.Network)), ReportCell.Of(full.MemoryShare),
+            ReportCell.Of(point.Setting.Title), ReportCell.Of(point.Network.Title), ReportCell.Of(point.Batch), ReportCell.Of(point.Length), ReportCell.Of(compared.Cycles),
+            ReportCell.Of(compared.Speedup), ReportCell.Of(compared.MemoryShare),
         ]);
     }
 
@@ -89,7 +85,7 @@ internal sealed class LengthTable : ICmswitchTable
             ValueTitle = "memory arrays",
             Style = NumberStyle.Percent,
             Reference = null,
-            Series = Series(p => context.Answer(new PlanQuestion(p.Setting, p.Network, PlanKind.Full)).MemoryShare),
+            Series = Series(p => context.Compared(p.Setting, p.Network).MemoryShare),
         };
     }
 

@@ -26,17 +26,7 @@ internal sealed record PlanQuestion(DualSetting Setting, DualWorkload Network, P
         $"cmswitch plans {Generation}, version {ResultBuilder.ToolVersion}, chip {Setting.Chip.Hash}, network {Network.Source}, {Kind}, {Setting.Cost}, copies {Setting.CopiesProducts}, greedy {Setting.HasGreedyPieces}, segments {KeepsSegments}");
 
     /// <summary>Finds the answer and stores it.</summary>
-    public StudyWork Work(ResultCache cache) => new(Text, $"{Network.Title} {Kind} {Setting.Title}", () => cache.Find<PlanRow>(Text) is not null, token =>
-    {
-        try
-        {
-            cache.Store(Text, Answer(token));
-        }
-        catch (OperationCanceledException)
-        {
-            // The next run asks again.
-        }
-    });
+    public StudyWork Work(ResultCache cache) => StudyWork.Stored(cache, Text, $"{Network.Title} {Kind} {Setting.Title}", Answer);
 
     private PlanRow Answer(CancellationToken cancellation)
     {

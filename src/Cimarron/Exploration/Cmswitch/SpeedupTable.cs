@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Cimarron.Exploration.Studies;
 using Cimarron.Reports;
-using Cimarron.Reports.Charts;
 using Cimarron.Reports.Tables;
 
 namespace Cimarron.Exploration.Cmswitch;
@@ -33,7 +32,8 @@ internal sealed class SpeedupTable : ICmswitchTable
             Id = Id,
             Title = Title,
             Explanation = "The speedup over the CIM-MLC-style baseline is the product of four factors: copies chosen with regard to what loading them costs, segments chosen by the dynamic program while every array computes, arrays "
-                + "as memory, and the size of the pieces of what does not fit. A factor below 1 means that the simpler way happens to be faster, because the baseline cuts alike but joins other pieces. The last columns are the cycles of others relative to ours.",
+                + "as memory, and the size of the pieces of what does not fit. A factor below 1 means that the simpler way happens to be faster, because the baseline cuts alike but joins other pieces. The last columns are the cycles of others relative to ours. "
+                + "The paper's model is counted on plans of the compiler, which follow dependencies, pack groups, pay write-backs and keep every useful plan of a segment; table `literal` reads the equations without all that.",
             Columns =
             [
                 new("model", "cost model") { IsGroup = true },
@@ -51,7 +51,7 @@ internal sealed class SpeedupTable : ICmswitchTable
                 new("published", "published"),
             ],
             Rows = [.. rows.Select(r => r.Row)],
-            Charts = [Picture(context, rows)],
+            Charts = [SpeedupChart.Of(context, "Speedup over CIM-MLC-style compilation, higher is better", Settings)],
             Published = [.. CmswitchPublished.All.Where(f => f.Id.StartsWith("speedup.", StringComparison.Ordinal))],
             Headlines = [.. Settings.Select(s => (NumberText.Ratio(Mean(rows, s, e => e.Speedup)), $"geometric mean of the speedup, {s.Title} (published average: ×1.31)"))],
             Remarks = [.. Remarks(rows)],
@@ -60,18 +60,6 @@ internal sealed class SpeedupTable : ICmswitchTable
     }
 
     private static double Mean(IEnumerable<Entry> rows, DualSetting setting, Func<Entry, double> value) => Math.Exp(rows.Where(r => r.Setting == setting).Average(r => Math.Log(value(r))));
-
-    private static Chart Picture(CmswitchContext context, ImmutableArray<Entry> rows) => new()
-    {
-        Title = "Speedup over CIM-MLC-style compilation, higher is better",
-        Kind = ChartKind.Bars,
-        CategoryTitle = "networks",
-        ValueTitle = "cycles of the baseline / ours",
-        Style = NumberStyle.Ratio,
-        Reference = 1,
-        Categories = [.. context.Options.Networks.Select(n => n.Title)],
-        Series = [.. Settings.Select(s => new ChartSeries(s.Title, [.. rows.Where(r => r.Setting == s).Select(r => (double?)r.Speedup)]))],
-    };
 
     private static IEnumerable<string> Remarks(ImmutableArray<Entry> rows)
     {
