@@ -42,7 +42,7 @@ internal sealed class MappingTable : ICiminusTable
 
     internal static IEnumerable<SparseRun> Runs(CiminusContext context) =>
         from network in context.Options.Networks
-        from pattern in new[] { FlexBlock.Dense, PatternLibrary.Parse("row-block@0.8"), PatternLibrary.Parse("hybrid@0.8") }
+        from pattern in new[] { FlexBlock.Dense, PatternLibrary.Parse("row-block@0.8"), PatternLibrary.Parse("column-block@0.8"), PatternLibrary.Parse("hybrid@0.8") }
         from organisation in Organisations
         from strategy in Enum.GetValues<DuplicationStrategy>()
         from rearranges in Both
@@ -68,17 +68,23 @@ internal sealed class MappingTable : ICiminusTable
         }
 
         var losing = Losing(context).ToArray();
-        yield return $"In {losing.Length} of {Runs(context).Count() / 2} settings rearrangement raises utilisation and costs more buffer energy"
-            + (losing.Length == 0 ? "." : $", most in {losing[0].Run.Network}, {losing[0].Run.Pattern.Name}, {Text(losing[0].Run)}: utilisation ×{losing[0].Utilisation:0.##}, buffer energy ×{losing[0].Energy:0.##}.");
+        yield return $"In {losing.Length} pairs of mappings the one with the higher utilisation takes more buffer energy"
+            + (losing.Length == 0 ? "." : $", most in {losing[0].Fuller.Network}, {losing[0].Fuller.Pattern.Name}: {Text(losing[0].Fuller)} against {Text(losing[0].Other)} has {losing[0].Utilisation:0.##} times the utilisation and {losing[0].Energy:0.##} times the buffer energy.");
+        var slower = Runs(context).Where(r => r.Mapping.Rearranges).Select(r => (Run: r, Other: r with { Mapping = r.Mapping with { Rearranges = false } }))
+            .Count(p => context.Cost(p.Run).Utilisation > context.Cost(p.Other).Utilisation && context.Cost(p.Run).Cycles > context.Cost(p.Other).Cycles);
+        yield return $"In {slower} of {Runs(context).Count() / 2} settings rearrangement raises utilisation and takes longer: fewer macros are busy, or fewer copies fit.";
     }
 
-    /// <summary>Where a fuller array loses: rearranged runs with more utilisation and more buffer energy than the same without, worst first.</summary>
-    internal static IEnumerable<(SparseRun Run, double Utilisation, double Energy)> Losing(CiminusContext context) =>
-        Runs(context).Where(r => r.Mapping.Rearranges)
-            .Select(r => (Run: r, With: context.Cost(r), Without: context.Cost(r with { Mapping = r.Mapping with { Rearranges = false } })))
-            .Select(p => (p.Run, p.With.Utilisation / p.Without.Utilisation, BufferEnergy(p.With) / BufferEnergy(p.Without)))
-            .Where(p => p.Item2 > 1 && p.Item3 > 1)
-            .OrderByDescending(p => p.Item3);
+    /// <summary>Where a fuller array loses: pairs of mappings of one network and pattern of which one has more utilisation and more buffer energy, worst first.</summary>
+    internal static IEnumerable<(SparseRun Fuller, SparseRun Other, double Utilisation, double Energy)> Losing(CiminusContext context) =>
+        (from runs in Runs(context).GroupBy(r => (r.Network, r.Pattern.Name))
+         from fuller in runs
+         from other in runs
+         let utilisation = context.Cost(fuller).Utilisation / context.Cost(other).Utilisation
+         let energy = BufferEnergy(context.Cost(fuller)) / BufferEnergy(context.Cost(other))
+         where utilisation > 1.01 && energy > 1.01
+         orderby energy descending
+         select (fuller, other, utilisation, energy)).ToArray();
 
     private static string Text(SparseRun run) => $"{run.Organisation} {run.Mapping.Strategy.ToString().ToLowerInvariant()}{(run.Mapping.Rearranges ? " rearranged" : "")}";
 }

@@ -86,15 +86,18 @@ internal sealed class PatternTable : ICiminusTable
             foreach (var (family, asked, pattern) in points)
             {
                 var cost = context.Cost(Run(network, pattern, false));
-                var empty = cost.Layers.Where(l => l.Cost.Steps == 0).Select(l => l.Layer.Node.Name).ToArray();
                 if (cost.Cycles > dense.Cycles)
                 {
                     yield return $"{network}: {family.Name} at {NumberText.Percent(asked)} is slower than dense by {NumberText.Percent(((double)cost.Cycles / dense.Cycles) - 1)}.";
                 }
+            }
 
-                if (empty.Length > 0)
+            foreach (var family in points.GroupBy(p => p.Family))
+            {
+                var empty = family.Select(p => (p.Asked, Layers: context.Cost(Run(network, p.Pattern, false)).Layers.Where(l => l.Cost.Steps == 0).Select(l => l.Layer.Node.Name).ToArray())).LastOrDefault(p => p.Layers.Length > 0);
+                if (empty.Layers is { } layers)
                 {
-                    yield return $"{network}: {family.Name} at {NumberText.Percent(asked)} leaves nothing of {string.Join(", ", empty)}; a working network would keep it dense (--skip).";
+                    yield return $"{network}: {family.Key.Name} at {NumberText.Percent(empty.Asked)} leaves nothing of {string.Join(", ", layers.Take(5))}{(layers.Length > 5 ? $" and {layers.Length - 5} more" : "")}; a working network would keep such layers dense (--skip).";
                 }
             }
         }
