@@ -21,7 +21,7 @@ internal static class SparseCommand
 
     private static ExitCode Run(SparseRequest request, ToolContext context)
     {
-        context.Console.Report(request.Question.Network.Diagnostics.Where(d => d.Severity != Severity.Info));
+        context.Console.Report([.. request.Question.Network.Diagnostics.Where(d => d.Severity != Severity.Info), .. request.Remark is { } remark ? new[] { remark } : []]);
         SparseAnswer answer;
         using (var line = new ProgressLine(context.Console, request.IsQuiet))
         {

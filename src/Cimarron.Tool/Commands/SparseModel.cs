@@ -8,8 +8,12 @@ namespace Cimarron.Tool.Commands;
 /// <param name="Network">Its operators.</param>
 /// <param name="Graph">Its weights; null when it has none.</param>
 /// <param name="Samples">Inputs and labels; null when none are given.</param>
-internal sealed record SparseModel(Network Network, ValueGraph? Graph, SampleSet? Samples)
+/// <param name="Remark">Why a file has no weights, where that may surprise; null otherwise.</param>
+internal sealed record SparseModel(Network Network, ValueGraph? Graph, SampleSet? Samples, Diagnostic? Remark = null)
 {
+    /// <summary>Codes of diagnostics that say that values are not there, as in files made to show shapes only.</summary>
+    private static readonly string[] Missing = ["CIM0832", "CIM0833"];
+
     /// <summary>Loads the model, and samples for it.</summary>
     /// <param name="model">ONNX file or built-in network.</param>
     /// <param name="dims">Symbolic dimensions.</param>
@@ -20,15 +24,10 @@ internal sealed record SparseModel(Network Network, ValueGraph? Graph, SampleSet
     public static SparseModel Load(string model, IReadOnlyDictionary<string, int> dims, string? data, float inputScale, CancellationToken cancellation)
     {
         var network = NetworkLoader.Load(model, dims, cancellation);
-        var graph = File.Exists(model) ? ValueGraph.Load(model, dims, cancellation) : null;
-        if (graph is not null && !graph.Nodes.Any(n => n.Node.WeightName is { } w && graph.Constants.ContainsKey(w)))
-        {
-            graph = null;
-        }
-
+        var graph = Weights(model, dims, out var remark, cancellation);
         if (data is null)
         {
-            return new SparseModel(network, graph, null);
+            return new SparseModel(network, graph, null, remark);
         }
 
         if (graph is null)
@@ -38,5 +37,26 @@ internal sealed record SparseModel(Network Network, ValueGraph? Graph, SampleSet
 
         var arrays = InputArrays.Read(data, inputScale);
         return new SparseModel(network, graph, new SampleSet(Path.GetFileName(data), arrays.Samples(graph, int.MaxValue, data), arrays.Labels));
+    }
+
+    /// <summary>The model with its weights; null when it has none, or when they are not there.</summary>
+    private static ValueGraph? Weights(string model, IReadOnlyDictionary<string, int> dims, out Diagnostic? remark, CancellationToken cancellation)
+    {
+        remark = null;
+        if (!File.Exists(model))
+        {
+            return null;
+        }
+
+        try
+        {
+            var graph = ValueGraph.Load(model, dims, cancellation);
+            return graph.Nodes.Any(n => n.Node.WeightName is { } w && graph.Constants.ContainsKey(w)) ? graph : null;
+        }
+        catch (DiagnosticException e) when (e.Diagnostics.All(d => Missing.Contains(d.Code)))
+        {
+            remark = Diagnostic.Warning("CIM0915", $"the values of its weights are not there ({e.Diagnostics.Count} tensors), so masks are random", model, hint: e.Diagnostics[0].Hint);
+            return null;
+        }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class SparseRequestOptions
             Seed = seed,
             Profile = profile,
         };
-        return new SparseRequest(question, threads, parse.GetValue(_output), parse.GetValue(_details), parse.GetValue(_json), parse.GetValue(_quiet));
+        return new SparseRequest(question, model.Remark, threads, parse.GetValue(_output), parse.GetValue(_details), parse.GetValue(_json), parse.GetValue(_quiet));
     }
 
     /// <summary>Separates a list at blanks, semicolons and those commas that are not within parentheses.</summary>

@@ -67,6 +67,25 @@ public sealed class SparseCommandTests
         rows[1].GetProperty("ratio").GetDouble().ShouldBe(0.75, 0.01);
     }
 
+    [Fact]
+    public void A_file_of_shapes_gets_random_masks_and_says_so()
+    {
+        var run = Ok("sparse", Path.Combine(AppContext.BaseDirectory, "Data", "Models", "resnet18.shape.onnx"), "--pattern", "row-block@0.8", "--json");
+        run.Error.ShouldContain("CIM0915");
+        Rows(run.Out)[1].GetProperty("speedup").GetDouble().ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public void Dimensions_beyond_all_bounds_are_refused_and_not_tried()
+    {
+        using var directory = new TemporaryDirectory();
+        var model = new Cimarron.Tests.Workloads.Onnx.ModelBuilder();
+        model.Output(model.Node("MatMul", [model.Input("x", 4, 1 << 20), model.Weight(1 << 20, 1 << 20)]));
+        File.WriteAllBytes(directory["huge.onnx"], Google.Protobuf.MessageExtensions.ToByteArray(model.Model));
+        ToolRun.Of("sparse", directory["huge.onnx"], "--pattern", "unstructured@0.5").ShouldBeRefused().Error.ShouldContain("CIM0831");
+        Should.Throw<DiagnosticException>(() => Cimarron.Sparsity.Masks.MatrixShape.Of(Cimarron.Workloads.Layer.Gemm("huge", 1, 1 << 20, 1 << 20))).Diagnostics.Single().Code.ShouldBe("CIM0902");
+    }
+
     /// <summary>A command line, and what the diagnostic must name.</summary>
     public static TheoryData<string[], string> WrongCommandLines => new()
     {
@@ -84,7 +103,7 @@ public sealed class SparseCommandTests
         { ["sparse", "resnet18", "--set", "macroRows=0"], "macroRows" },
         { ["sparse", "resnet18", "--masked", "--pattern", "row-block"], "--masked" },
         { ["sparse", "resnet18", "--data", Images], "--data" },
-        { ["sparse", "resnet18", "--profile", Images], "CIM0912" },
+        { ["sparse", "resnet18", "--profile", Images], "CIM0914" },
         { ["sparse", "resnet18", "--seed", "-1"], "--seed" },
         { ["sparse", "resnet18", "--compress", "sideways"], "--compress" },
         { ["sparse", Digits, "--pattern", "2:4", "--masked"], "CIM0906" },

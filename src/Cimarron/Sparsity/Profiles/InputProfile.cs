@@ -70,7 +70,7 @@ public sealed record InputProfile(string Source, ImmutableSortedDictionary<strin
         }
 
         return layers.Count > 0 ? new InputProfile(source, layers.ToImmutable())
-            : throw new DiagnosticException(Diagnostic.Error("CIM0912", "the file has no shares of zero bits", path, hint: "write it with sparse --data … -o, or store an array [bits, 2] of zeros and totals per operator"));
+            : throw new DiagnosticException(Diagnostic.Error("CIM0914", "the file has no shares of zero bits", path, hint: "write it with sparse --data … -o, or store an array [bits, 2] of zeros and totals per operator"));
     }
 
     private static ImmutableArray<BitShare> Shares(string path, string name, NpyArray array)
@@ -95,5 +95,5 @@ public sealed record InputProfile(string Source, ImmutableSortedDictionary<strin
         return shares.MoveToImmutable();
     }
 
-    private static DiagnosticException Failure(string path, string name, string message) => new(Diagnostic.Error("CIM0912", message, path, field: $"array '{name}'", hint: "see docs/sparsity.md"));
+    private static DiagnosticException Failure(string path, string name, string message) => new(Diagnostic.Error("CIM0914", message, path, field: $"array '{name}'", hint: "see docs/sparsity.md"));
 }

@@ -80,7 +80,7 @@ public sealed class ProfileMeterTests
         foreach (var array in new[] { Cimarron.Inference.Arrays.NpyArray.Of([1L, 2, 3, 4], 4), Cimarron.Inference.Arrays.NpyArray.Of([3L, 2], 1, 2), Cimarron.Inference.Arrays.NpyArray.Of([0L, 0], 1, 2), Cimarron.Inference.Arrays.NpyArray.Of([-1L, 2], 1, 2), Cimarron.Inference.Arrays.NpyArray.Of([0.5f, 1], 1, 2) })
         {
             Cimarron.Inference.Arrays.NpzFile.Write(directory["p.npz"], new Dictionary<string, Cimarron.Inference.Arrays.NpyArray> { ["a"] = array });
-            Should.Throw<DiagnosticException>(() => InputProfile.Load(directory["p.npz"])).Diagnostics.Single().Code.ShouldBe("CIM0912");
+            Should.Throw<DiagnosticException>(() => InputProfile.Load(directory["p.npz"])).Diagnostics.Single().Code.ShouldBe("CIM0914");
         }
     }
 
