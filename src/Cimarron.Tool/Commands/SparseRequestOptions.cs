@@ -17,7 +17,7 @@ internal sealed class SparseRequestOptions
 
     private readonly Argument<string> _model = new("model") { Description = "ONNX file, or built-in network such as resnet50; masks of models without weights are random" };
     private readonly Option<string> _chip = new("--chip", "-c") { Description = $"sparse chip ({string.Join(", ", SparseChipLibrary.Names)}) or chip file", HelpName = "NAME|FILE", DefaultValueFactory = _ => "ciminus-4" };
-    private readonly Option<string[]> _set = CommonOptions.Set();
+    private readonly Option<string[]> _set = new("--set") { Description = "change one field of the chip, e.g. macroRows=4, globalBuffer.size=512KiB or energies.adderTree=0.02pJ; repeatable", HelpName = "FIELD=VALUE", DefaultValueFactory = _ => [] };
     private readonly Option<string[]> _pattern = new("--pattern", "-p") { Description = PatternHelp.Several, HelpName = "LIST", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _ratio = new("--ratio", "-r") { Description = "shares of weights to remove, e.g. 0.5,0.7,0.9 (the default)", HelpName = "LIST" };
     private readonly PruneOptionSet _pruning = new();

@@ -52,8 +52,12 @@ public static class SparseTables
             Id = "energy",
             Title = "Energy by component",
             Explanation = "Microjoules of one pass; with input sparsity where a profile is known. The counts and unit energies behind it are in the table of counts.",
-            Columns = [new("run", "run"), .. used.Select(c => new ReportColumn(Key(c), Words(c), NumberStyle.Short)), new("total", "total, µJ", NumberStyle.Short)],
-            Rows = [.. runs.Select(r => new ReportRow([ReportCell.Of(r.Name), .. used.Select(c => ReportCell.Of(r.Cost.Energy[c] / 1e6)), ReportCell.Of(r.Cost.Energy.Total / 1e6)]))],
+            Columns = [new("component", "component"), .. runs.Select((r, i) => new ReportColumn($"run{i}", $"{r.Name}, µJ", NumberStyle.Short))],
+            Rows =
+            [
+                .. used.Select(c => new ReportRow([ReportCell.Of(Words(c)), .. runs.Select(r => ReportCell.Of(r.Cost.Energy[c] / 1e6))])),
+                new ReportRow([ReportCell.Of("total"), .. runs.Select(r => ReportCell.Of(r.Cost.Energy.Total / 1e6))], IsTotal: true),
+            ],
         };
     }
 
@@ -153,8 +157,6 @@ public static class SparseTables
 
     private static IEnumerable<(string Name, SparseNetworkCost Cost)> Runs(SparseAnswer answer) =>
         answer.Points.Select(p => (Name(p), p.WithInputs ?? p.Cost)).Prepend(("dense", answer.DenseWithInputs ?? answer.Dense));
-
-    private static string Key(SparseComponent component) => char.ToLowerInvariant(component.ToString()[0]) + component.ToString()[1..];
 
     /// <summary>The name of a unit or component in words.</summary>
     private static string Words<T>(T value)
