@@ -9,7 +9,7 @@ using Cimarron.Sparsity.Patterns;
 namespace Cimarron.Exploration.Ciminus;
 
 /// <summary>What pruning costs in accuracy, on a trained network with labelled images.</summary>
-internal sealed class AccuracyTable : ICiminusTable
+internal sealed class AccuracyTable : IStudyTable<CiminusContext>
 {
     public string Id => "accuracy";
 

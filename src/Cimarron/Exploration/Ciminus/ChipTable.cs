@@ -7,7 +7,7 @@ using Cimarron.Sparsity.Placement;
 namespace Cimarron.Exploration.Ciminus;
 
 /// <summary>The built-in chips side by side, and how long an evaluation takes.</summary>
-internal sealed class ChipTable : ICiminusTable
+internal sealed class ChipTable : IStudyTable<CiminusContext>
 {
     public string Id => "chips";
 

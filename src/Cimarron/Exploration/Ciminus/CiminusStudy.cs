@@ -10,9 +10,9 @@ namespace Cimarron.Exploration.Ciminus;
 /// </summary>
 public sealed class CiminusStudy
 {
-    private static readonly ImmutableArray<ICiminusTable> Known = [new PatternTable(), new OverheadTable(), new AccuracyTable(), new MappingTable(), new ChipTable()];
+    private static readonly ImmutableArray<IStudyTable<CiminusContext>> Known = [new PatternTable(), new OverheadTable(), new AccuracyTable(), new MappingTable(), new ChipTable()];
 
-    private readonly ImmutableArray<ICiminusTable> _tables;
+    private readonly ImmutableArray<IStudyTable<CiminusContext>> _tables;
 
     /// <summary>A study.</summary>
     /// <param name="options">How large it is.</param>

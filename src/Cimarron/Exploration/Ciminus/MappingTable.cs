@@ -9,7 +9,7 @@ using Cimarron.Sparsity.Placement;
 namespace Cimarron.Exploration.Ciminus;
 
 /// <summary>Macro organisation × duplication × rearrangement on 16 macros.</summary>
-internal sealed class MappingTable : ICiminusTable
+internal sealed class MappingTable : IStudyTable<CiminusContext>
 {
     private static readonly bool[] Both = [false, true];
 

@@ -8,7 +8,7 @@ using Cimarron.Sparsity.Placement;
 namespace Cimarron.Exploration.Ciminus;
 
 /// <summary>What supporting a pattern costs, and along what to pack.</summary>
-internal sealed class OverheadTable : ICiminusTable
+internal sealed class OverheadTable : IStudyTable<CiminusContext>
 {
     private const double Ratio = 0.8;
 

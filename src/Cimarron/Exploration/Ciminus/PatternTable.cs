@@ -9,7 +9,7 @@ using Cimarron.Sparsity.Placement;
 namespace Cimarron.Exploration.Ciminus;
 
 /// <summary>Every named pattern at every ratio, with and without input sparsity.</summary>
-internal sealed class PatternTable : ICiminusTable
+internal sealed class PatternTable : IStudyTable<CiminusContext>
 {
     private static readonly bool[] Both = [false, true];
 

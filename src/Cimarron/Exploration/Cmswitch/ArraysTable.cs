@@ -6,7 +6,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>How many of 100 arrays compute in the best plan.</summary>
-internal sealed class ArraysTable : ICmswitchTable
+internal sealed class ArraysTable : IStudyTable<CmswitchContext>
 {
     private const string HundredArrays = "arrays=100";
 

@@ -11,12 +11,12 @@ namespace Cimarron.Exploration.Cmswitch;
 /// </summary>
 public sealed class CmswitchStudy
 {
-    private static readonly ImmutableArray<ICmswitchTable> Known =
+    private static readonly ImmutableArray<IStudyTable<CmswitchContext>> Known =
     [
         new SpeedupTable(), new LiteralTable(), new PresetTable(), new LengthTable(), new GenerationTable(), new PrimeTable(), new SegmentTable(), new ArraysTable(), new SwitchingTable(), new SensitivityTable(),
     ];
 
-    private readonly ImmutableArray<ICmswitchTable> _tables;
+    private readonly ImmutableArray<IStudyTable<CmswitchContext>> _tables;
     private readonly CmswitchContext _context;
 
     /// <summary>A study whose answers live in the given directory.</summary>

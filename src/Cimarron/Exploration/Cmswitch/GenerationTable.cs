@@ -8,7 +8,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>A prompt and the tokens generated after it.</summary>
-internal sealed class GenerationTable : ICmswitchTable
+internal sealed class GenerationTable : IStudyTable<CmswitchContext>
 {
     private const int Fixed = 128;
 

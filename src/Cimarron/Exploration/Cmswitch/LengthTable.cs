@@ -7,7 +7,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>How the speedup and the share of memory arrays move with sequence length and batch.</summary>
-internal sealed class LengthTable : ICmswitchTable
+internal sealed class LengthTable : IStudyTable<CmswitchContext>
 {
     public string Id => "length";
 

@@ -6,7 +6,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>The printed equations by the literal reading, at the chip's default fields.</summary>
-internal sealed class LiteralTable : ICmswitchTable
+internal sealed class LiteralTable : IStudyTable<CmswitchContext>
 {
     private static readonly ImmutableArray<DualSetting> Settings = [DualSetting.LiteralBus, DualSetting.LiteralParallel];
 

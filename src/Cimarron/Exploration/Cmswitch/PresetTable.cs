@@ -8,7 +8,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>The settings that come closest to what is published: <c>fit</c> for the averages, <c>trend</c> for the fall with the length.</summary>
-internal sealed class PresetTable : ICmswitchTable
+internal sealed class PresetTable : IStudyTable<CmswitchContext>
 {
     private const double Near = 0.03;
 

@@ -6,7 +6,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>The second chip: ReRAM with slow writes.</summary>
-internal sealed class PrimeTable : ICmswitchTable
+internal sealed class PrimeTable : IStudyTable<CmswitchContext>
 {
     private static readonly ImmutableArray<PlanKind> Kinds = [PlanKind.Full, PlanKind.CimMlcAware, PlanKind.CimMlc];
 

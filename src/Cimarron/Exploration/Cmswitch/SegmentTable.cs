@@ -6,7 +6,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>The segments themselves, for the two networks whose segments the paper shows.</summary>
-internal sealed class SegmentTable : ICmswitchTable
+internal sealed class SegmentTable : IStudyTable<CmswitchContext>
 {
     private const int MostRows = 24;
 

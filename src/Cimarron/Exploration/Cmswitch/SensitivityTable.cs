@@ -6,7 +6,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>How much the speedup hangs on what the paper leaves open.</summary>
-internal sealed class SensitivityTable : ICmswitchTable
+internal sealed class SensitivityTable : IStudyTable<CmswitchContext>
 {
     /// <summary>Published averages; the middle of the range where only that is published.</summary>
     private static readonly ImmutableArray<(string Network, double Published)> Targets =

@@ -7,7 +7,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>How much faster than CIM-MLC-style compilation, and what each part of it brings.</summary>
-internal sealed class SpeedupTable : ICmswitchTable
+internal sealed class SpeedupTable : IStudyTable<CmswitchContext>
 {
     private static readonly ImmutableArray<DualSetting> Settings = [DualSetting.Physical, DualSetting.Paper, DualSetting.PaperReload];
 

@@ -6,7 +6,7 @@ using Cimarron.Reports.Tables;
 namespace Cimarron.Exploration.Cmswitch;
 
 /// <summary>What switching costs, and what compiling costs.</summary>
-internal sealed class SwitchingTable : ICmswitchTable
+internal sealed class SwitchingTable : IStudyTable<CmswitchContext>
 {
     private static readonly ImmutableArray<DualSetting> Settings = [DualSetting.Physical, DualSetting.Paper, DualSetting.Fit];
 

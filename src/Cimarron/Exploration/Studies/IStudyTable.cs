@@ -1,10 +1,10 @@
-using Cimarron.Exploration.Studies;
 using Cimarron.Reports.Tables;
 
-namespace Cimarron.Exploration.Cmswitch;
+namespace Cimarron.Exploration.Studies;
 
-/// <summary>One table of the study: the work it needs and what is made of it.</summary>
-internal interface ICmswitchTable
+/// <summary>One table of a study: the work it needs and what is made of it.</summary>
+/// <typeparam name="TContext">What the tables of the study share.</typeparam>
+internal interface IStudyTable<in TContext>
 {
     /// <summary>Name on the command line and of its files.</summary>
     string Id { get; }
@@ -13,8 +13,8 @@ internal interface ICmswitchTable
     string Title { get; }
 
     /// <summary>The work, in the order in which it should be done.</summary>
-    IEnumerable<StudyWork> Work(CmswitchContext context);
+    IEnumerable<StudyWork> Work(TContext context);
 
     /// <summary>The table, once all its work is done.</summary>
-    ReportTable Build(CmswitchContext context);
+    ReportTable Build(TContext context);
 }
