@@ -59,14 +59,7 @@ internal sealed class MapOptions
     public MapRequest Read(ParseResult parse, ILayerMapper usual, CancellationToken cancellationToken)
     {
         var problems = new List<Diagnostic>();
-        var options = new MapperOptions
-        {
-            Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
-            Profile = ProfileOf(parse.GetValue(_profile)!, problems),
-            Padding = !parse.GetValue(_noPadding),
-            TimeLimit = TimeSpan.FromSeconds(CommonOptions.Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
-            Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
-        };
+        var options = SearchOptions(parse, problems);
         Exclude(parse.GetValue(_json) && parse.GetValue(_csv), "--csv", "cannot be combined with --json", problems);
         Exclude(parse.GetValue(_quiet) && parse.GetValue(_verbose), "--verbose", "cannot be combined with --quiet", problems);
         var dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems);
@@ -109,6 +102,15 @@ internal sealed class MapOptions
 
     public static LegalityProfile ProfileOf(string text, List<Diagnostic> problems) =>
         CommonOptions.Choice("--profile", text, problems, ("strict", LegalityProfile.Strict), ("reference", LegalityProfile.Reference));
+
+    private MapperOptions SearchOptions(ParseResult parse, List<Diagnostic> problems) => new()
+    {
+        Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
+        Profile = ProfileOf(parse.GetValue(_profile)!, problems),
+        Padding = !parse.GetValue(_noPadding),
+        TimeLimit = TimeSpan.FromSeconds(CommonOptions.Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
+        Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
+    };
 
     private static SparseModel LoadModel(string? model, string? layer, Dictionary<string, int> dims, bool withWeights, CancellationToken cancellationToken) => (model, layer) switch
     {
