@@ -24,6 +24,8 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron map resnet18 --pareto 12 -o out/front",
             "cimarron map --layer C=64,K=64,P=56 --objective energy --latency-cap 4000 --stationary W --forbid I@Global_buffer",
             "cimarron map vgg16 --set cores=16 --set Global_buffer.size=512KiB",
+            "cimarron map resnet18 --pattern hybrid@0.75     pruned, with the dense network beside",
+            "cimarron map pruned.onnx --pattern row-wise --masked",
         ],
         ["compare"] =
         [
@@ -37,6 +39,7 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
             "cimarron compile resnet18 --set arrays=48 --set external=32B/cycle --certify cbc",
             "cimarron compile model.onnx --calibrate images.npz --input-scale 1/255 -o out/model",
             "cimarron compile vgg16 --cost paper --paper-reload",
+            "cimarron compile resnet18 --pattern 'full(2,40)+1:2@0.75'    blocks as wide as the 40 weight columns of dynaplasia",
         ],
         ["run"] =
         [

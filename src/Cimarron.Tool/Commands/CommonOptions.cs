@@ -37,6 +37,22 @@ internal static class CommonOptions
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
+    public static Option<bool> Masked() => Flag("--masked", "the model is pruned already: its zeros are the masks");
+
+    public static Option<string?> Seed() => new("--seed") { Description = "seed of random masks (0)", HelpName = "N" };
+
+    /// <summary>A seed; 0 when none is given. Reports anything but a whole number.</summary>
+    public static ulong SeedOf(string? text, List<Diagnostic> problems)
+    {
+        if (text is null || ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return text is null ? 0 : ulong.Parse(text, CultureInfo.InvariantCulture);
+        }
+
+        problems.Add(Diagnostic.Error("CIM0602", $"expected a whole number ≥ 0, found '{text}'", field: "--seed", hint: "for example --seed 1"));
+        return 0;
+    }
+
     /// <summary>An option that is a number, read by <see cref="Value"/> so that its range is checked with all else.</summary>
     public static Option<string?> Number(NumberOption option, string helpName) => new($"--{option.Name}") { Description = option.Help, HelpName = helpName };
 

@@ -12,6 +12,7 @@ using Cimarron.DualMode.Segmentation;
 using Cimarron.DualMode.Simulation;
 using Cimarron.Reports.Programs;
 using Cimarron.Reports.Tables;
+using Cimarron.Sparsity.Networks;
 using Cimarron.Tool.Output;
 using Cimarron.Workloads;
 
@@ -41,17 +42,15 @@ internal static class CompileCommand
         var plan = Plan(model, request, context);
         var seconds = watch.Elapsed.TotalSeconds;
         context.Console.Report(plan.Network.Diagnostics.Where(d => d.Severity != Severity.Info));
-        var program = ProgramWriter.Write(plan);
-        var violations = ProgramValidator.Check(program, plan.Chip);
-        if (!violations.IsEmpty)
-        {
-            throw new InvalidOperationException($"the program breaks a rule: {violations[0]}");
-        }
-
-        var timing = ProgramTimer.Run(program, plan.Chip, context.CancellationToken);
+        var (program, timing) = Timed(plan, context.CancellationToken);
         var certified = AllocationCheck.Run(plan, request.Certifier, context.CancellationToken);
         var facts = Facts(model, request, seconds).Concat(certified).ToArray();
         var report = CompileReport.Of(plan, timing, request.Compares ? Others(model, plan, request) : [], facts, context.CommandLine);
+        if (model.Compressed is { } compressed)
+        {
+            report = AddDense(report, compressed, plan, timing, request, context);
+        }
+
         if (request.Generates is { } tokens)
         {
             var table = GenerationReport.Table(Generate(model.Network, plan, tokens, request, context));
@@ -67,6 +66,21 @@ internal static class CompileCommand
 
         Print(report, certified, request, context.Console);
         return ExitCode.Ok;
+    }
+
+    /// <summary>The program of a plan, checked, and how long it takes.</summary>
+    private static (MetaProgram Program, TimingResult Timing) Timed(Plan plan, CancellationToken cancellation)
+    {
+        var program = ProgramWriter.Write(plan);
+        var violations = ProgramValidator.Check(program, plan.Chip);
+        return violations.IsEmpty ? (program, ProgramTimer.Run(program, plan.Chip, cancellation)) : throw new InvalidOperationException($"the program breaks a rule: {violations[0]}");
+    }
+
+    /// <summary>Compiles the dense network too and puts it beside.</summary>
+    private static ReportDocument AddDense(ReportDocument report, CompressedNetwork compressed, Plan plan, TimingResult timing, CompileRequest request, ToolContext context)
+    {
+        var dense = Plan(new CompiledModel(compressed.Dense, null), request, context);
+        return PackingReport.Add(report, compressed, (plan, timing), (dense, Timed(dense, context.CancellationToken).Timing));
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(CompiledModel model, CompileRequest request, double seconds) =>
@@ -124,10 +138,5 @@ internal static class CompileCommand
         }
 
         console.Report(ReportPrinter.Alarms(report));
-    }
-
-    private sealed class DirectProgress<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
     }
 }

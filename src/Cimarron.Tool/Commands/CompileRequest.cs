@@ -33,6 +33,9 @@ internal sealed record CompileRequest
     /// <summary>Tokens to generate after the prompt; null for none.</summary>
     public int? Generates { get; init; }
 
+    /// <summary>The sparsity pattern; null for the dense network.</summary>
+    public PatternRequest? Pattern { get; init; }
+
     /// <summary>The solver that confirms allocations; null for none.</summary>
     public IMipSolver? Certifier { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class CompileRequestOptions
     };
 
     private readonly Option<string?> _generate = new("--generate") { Description = $"{GenerateOption.Description} (1…{Generation.MaxTokens})", HelpName = "TOKENS" };
+    private readonly PatternOptions _patterns = new();
     private readonly Option<bool> _noCompare = CommonOptions.Flag("--no-compare", "leave out the other compilers");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for program, schedule, chip, values and report", HelpName = "DIRECTORY" };
     private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
@@ -74,6 +75,8 @@ internal sealed class CompileRequestOptions
         {
             command.Add(option);
         }
+
+        _patterns.AddTo(command);
     }
 
     public CompileRequest Read(ParseResult parse)
@@ -101,6 +104,7 @@ internal sealed class CompileRequestOptions
             Compares = !parse.GetValue(_noCompare),
             CopiesProducts = preset?.CopiesProducts ?? true,
             Generates = parse.GetValue(_generate) is { } tokens ? (int)CommonOptions.Value(GenerateOption, tokens, problems) : null,
+            Pattern = _patterns.Read(parse, problems),
             Certifier = parse.GetResult(_certify) is null ? null : CommonOptions.Collect(() => SolverLibrary.Get(parse.GetValue(_certify) ?? SolverLibrary.Auto), problems),
             Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
             IsQuiet = parse.GetValue(_quiet),
@@ -111,8 +115,22 @@ internal sealed class CompileRequestOptions
             problems.Add(Diagnostic.Error("CIM0602", "--paper-reload and --ai-with-weights belong to the paper's model", field: "--cost", hint: "add --cost paper"));
         }
 
+        CheckPattern(request, problems);
         CommonOptions.ThrowIfAny(problems);
         return request;
+    }
+
+    private static void CheckPattern(CompileRequest request, List<Diagnostic> problems)
+    {
+        if (request.Pattern is not null && request.Calibration is not null)
+        {
+            problems.Add(Diagnostic.Error("CIM0602", "packed weights are timed only, so there is nothing to calibrate", field: "--pattern", hint: "for values run `cimarron prune` first and compile the pruned model without --pattern"));
+        }
+
+        if (request.Pattern is not null && request.Generates is not null)
+        {
+            problems.Add(Diagnostic.Error("CIM0602", "cannot be combined with --generate", field: "--pattern", hint: "leave out one of the two"));
+        }
     }
 
     /// <summary>The preset, which decides the rules of cost alone.</summary>

@@ -37,10 +37,25 @@ internal static class MapCommand
             outcome = new NetworkMapper(request.Mapper).Map(request.Network, request.Chip.Chip, request.Options, new Both(printer, refresh), context.CancellationToken);
         }
 
+        var dense = MapDense(outcome, request, context);
         var result = ResultBuilder.Build(outcome, request.Chip, context.CommandLine);
+        result = request.Compressed is { } compressed ? SparseResult.Add(result, compressed, outcome, dense) : result;
         directory?.WriteAll(result, outcome);
         Print(result, request, context.Console);
-        return ExitCodeOf(outcome, context.Console);
+        var exit = ExitCodeOf(outcome, context.Console);
+        return exit == ExitCode.Ok && dense is not null ? ExitCodeOf(dense, context.Console) : exit;
+    }
+
+    /// <summary>The network without its pattern; layers that the pattern leaves as they were are not mapped again. Null without a pattern, or when the run was cancelled before.</summary>
+    private static NetworkResult? MapDense(NetworkResult outcome, MapRequest request, ToolContext context)
+    {
+        if (request.Compressed is not { } compressed || outcome.WasCancelled)
+        {
+            return null;
+        }
+
+        using var printer = new ProgressPrinter(context.Console, request.Options.Objective, isSilent: request.Verbosity == Verbosity.Quiet);
+        return new NetworkMapper(request.Mapper) { Known = outcome }.Map(compressed.Dense, request.Chip.Chip, request.Options, new DirectProgress<NetworkProgress>(p => printer.Report(p, "dense: ")), context.CancellationToken);
     }
 
     private static void Print(ResultDocument result, MapRequest request, ToolConsole console)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cimarron.Hardware;
 using Cimarron.Mappers;
 using Cimarron.Mappings;
+using Cimarron.Sparsity.Placement;
 using Cimarron.Workloads;
 
 namespace Cimarron.Tool.Commands;
@@ -27,6 +28,7 @@ internal sealed class MapOptions
     private readonly Option<string?> _pareto = CommonOptions.Number(ParetoMapper.PointsOption, "POINTS");
     private readonly ConditionOptions _conditions = new();
     private readonly SolverOptions _solvers = new();
+    private readonly PatternOptions _patterns = new();
     private readonly Option<bool> _verbose = CommonOptions.Flag("--verbose", "print every operator, the energy by level, and details of internal errors");
 
     public void AddTo(Command command)
@@ -36,6 +38,7 @@ internal sealed class MapOptions
         command.Options.Add(_pareto);
         _conditions.AddTo(command);
         _solvers.AddTo(command);
+        _patterns.AddTo(command);
         command.Options.Add(_verbose);
     }
 
@@ -56,28 +59,26 @@ internal sealed class MapOptions
     public MapRequest Read(ParseResult parse, ILayerMapper usual, CancellationToken cancellationToken)
     {
         var problems = new List<Diagnostic>();
-        var options = new MapperOptions
-        {
-            Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
-            Profile = ProfileOf(parse.GetValue(_profile)!, problems),
-            Padding = !parse.GetValue(_noPadding),
-            TimeLimit = TimeSpan.FromSeconds(CommonOptions.Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
-            Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
-        };
+        var options = SearchOptions(parse, problems);
         Exclude(parse.GetValue(_json) && parse.GetValue(_csv), "--csv", "cannot be combined with --json", problems);
         Exclude(parse.GetValue(_quiet) && parse.GetValue(_verbose), "--verbose", "cannot be combined with --quiet", problems);
         var dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems);
         var chip = CommonOptions.Collect(() => ChipLibrary.LoadDefinition(parse.GetValue(_chip)!, parse.GetValue(_set)), problems);
         var solvers = _solvers.Read(parse, parse.GetValue(_mapper), problems);
         var mapper = CommonOptions.Collect(() => parse.GetValue(_mapper) is { } name ? MapperLibrary.Create(name, solvers.Make) : usual, problems);
-        var network = CommonOptions.Collect(() => LoadNetwork(parse.GetValue(_model), parse.GetValue(_layer), dims, cancellationToken), problems);
+        var pattern = _patterns.Read(parse, problems);
+        var model = CommonOptions.Collect(() => LoadModel(parse.GetValue(_model), parse.GetValue(_layer), dims, pattern is not null, cancellationToken), problems);
         var points = parse.GetValue(_pareto) is { } text ? (int?)CommonOptions.Value(ParetoMapper.PointsOption, text, problems) : null;
         var certifier = solvers.IsCertified ? CommonOptions.Collect(() => new Certifier(solvers.Make(solvers.Certifier), solvers.IsInFull), problems) : null;
+        Exclude(pattern is not null && points is not null, "--pattern", "cannot be combined with --pareto", problems);
+        Exclude(pattern is not null && solvers.Writer is not null, "--pattern", "cannot be combined with --write-model", problems);
         CommonOptions.ThrowIfAny(problems);
+        var compressed = pattern?.Compress(model!, ArrayGeometry.Of(chip!.Chip), cancellationToken);
+        var network = compressed?.Bounds ?? model!.Network;
         if (parse.CommandResult.Command.Options.Contains(_mapper))
         {
             options = _conditions.Read(parse, options, chip!.Chip, problems);
-            var layers = network!.MatrixNodes.Select(n => n.Layer!.Shape).Distinct().Count();
+            var layers = network.MatrixNodes.Select(n => n.Layer!.Shape).Distinct().Count();
             ConditionOptions.Check(options, mapper!, layers, problems);
             SolverOptions.Check(solvers, options, layers, points, problems);
             Exclude(points is not null && mapper is not ExactMapper, "--pareto", "is for the exact mapper", problems);
@@ -85,7 +86,7 @@ internal sealed class MapOptions
         }
 
         return new MapRequest(
-            network!,
+            network,
             chip!,
             certifier is null ? mapper! : new CertifyingMapper(mapper!, certifier),
             options,
@@ -93,6 +94,7 @@ internal sealed class MapOptions
             parse.GetValue(_quiet) ? Verbosity.Quiet : parse.GetValue(_verbose) ? Verbosity.Verbose : Verbosity.Normal,
             parse.GetValue(_json) ? OutputFormat.Json : parse.GetValue(_csv) ? OutputFormat.Csv : OutputFormat.Tables)
         {
+            Compressed = compressed,
             ParetoPoints = points,
             ModelWriter = solvers.Writer,
         };
@@ -101,12 +103,22 @@ internal sealed class MapOptions
     public static LegalityProfile ProfileOf(string text, List<Diagnostic> problems) =>
         CommonOptions.Choice("--profile", text, problems, ("strict", LegalityProfile.Strict), ("reference", LegalityProfile.Reference));
 
-    private static Network LoadNetwork(string? model, string? layer, Dictionary<string, int> dims, CancellationToken cancellationToken) => (model, layer) switch
+    private MapperOptions SearchOptions(ParseResult parse, List<Diagnostic> problems) => new()
+    {
+        Objective = CommonOptions.Choice("--objective", parse.GetValue(_objective)!, problems, ("edp", Objective.Edp), ("latency", Objective.Latency), ("energy", Objective.Energy)),
+        Profile = ProfileOf(parse.GetValue(_profile)!, problems),
+        Padding = !parse.GetValue(_noPadding),
+        TimeLimit = TimeSpan.FromSeconds(CommonOptions.Value(MapperOptions.TimeLimitOption, parse.GetValue(_timeLimit), problems)),
+        Threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems),
+    };
+
+    private static SparseModel LoadModel(string? model, string? layer, Dictionary<string, int> dims, bool withWeights, CancellationToken cancellationToken) => (model, layer) switch
     {
         (null, null) => throw new DiagnosticException(Diagnostic.Error("CIM0603", "name a model or give --layer", field: "model", hint: "for example `cimarron map resnet18`; `cimarron models` lists the built-in networks")),
         (not null, not null) => throw new DiagnosticException(Diagnostic.Error("CIM0603", "cannot be combined with a model", field: "--layer", hint: "give one of the two")),
-        (not null, null) => NetworkLoader.Load(model, dims, cancellationToken),
-        (null, not null) => SingleLayerNetwork.Of(LayerParser.Parse(layer), layer),
+        (not null, null) when withWeights => SparseModel.Load(model, dims, null, 1, cancellationToken),
+        (not null, null) => new SparseModel(NetworkLoader.Load(model, dims, cancellationToken), null, null),
+        (null, not null) => new SparseModel(SingleLayerNetwork.Of(LayerParser.Parse(layer), layer), null, null),
     };
 
     private static void Exclude(bool both, string field, string message, List<Diagnostic> problems)

@@ -1,6 +1,7 @@
 using Cimarron.Hardware;
 using Cimarron.Mappers;
 using Cimarron.Solvers;
+using Cimarron.Sparsity.Networks;
 using Cimarron.Workloads;
 
 namespace Cimarron.Tool.Commands;
@@ -10,6 +11,9 @@ internal sealed record MapRequest(Network Network, ChipDefinition Chip, ILayerMa
 {
     /// <summary>Points wanted on the front between latency and energy; null to minimise the objective.</summary>
     public int? ParetoPoints { get; init; }
+
+    /// <summary>What became of the network under a pattern, its bounds being <see cref="Network"/>; null without a pattern.</summary>
+    public CompressedNetwork? Compressed { get; init; }
 
     /// <summary>Writes the programs of <c>--write-model</c>; null without that option.</summary>
     public ModelWritingSolver? ModelWriter { get; init; }

@@ -19,6 +19,9 @@ internal sealed class PruneOptionSet
         command.Add(_skip);
     }
 
+    /// <summary>The names of those that are given.</summary>
+    public IEnumerable<string> Given(ParseResult parse) => new Option[] { _criterion, _global, _groups, _skip }.Where(o => parse.GetResult(o) is { Implicit: false }).Select(o => o.Name);
+
     public PruneOptions Read(ParseResult parse, List<Diagnostic> problems) => new()
     {
         Criterion = CommonOptions.Choice("--criterion", parse.GetValue(_criterion)!, problems, ("l1", PruneCriterion.L1), ("l2", PruneCriterion.L2)),

@@ -4,7 +4,7 @@ using Cimarron.Workloads;
 
 namespace Cimarron.Tool.Commands;
 
-/// <summary>The model that <c>sparse</c> and <c>prune</c> are asked for.</summary>
+/// <summary>A model with its weights, for commands that know sparsity patterns.</summary>
 /// <param name="Network">Its operators.</param>
 /// <param name="Graph">Its weights; null when it has none.</param>
 /// <param name="Samples">Inputs and labels; null when none are given.</param>
@@ -37,6 +37,15 @@ internal sealed record SparseModel(Network Network, ValueGraph? Graph, SampleSet
 
         var arrays = InputArrays.Read(data, inputScale);
         return new SparseModel(network, graph, new SampleSet(Path.GetFileName(data), arrays.Samples(graph, int.MaxValue, data), arrays.Labels));
+    }
+
+    /// <summary>Reports <c>--masked</c> for a model without weights.</summary>
+    public void CheckMasked(bool isMasked, List<Diagnostic> problems)
+    {
+        if (isMasked && Graph is null)
+        {
+            problems.Add(Diagnostic.Error("CIM0602", "the model has no weights, so it has no zeros", field: "--masked", hint: "leave it out: masks are then random"));
+        }
     }
 
     /// <summary>The model with its weights; null when it has none, or when they are not there.</summary>

@@ -21,8 +21,8 @@ internal sealed class SparseRequestOptions
     private readonly Option<string[]> _pattern = new("--pattern", "-p") { Description = PatternHelp.Several, HelpName = "LIST", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _ratio = new("--ratio", "-r") { Description = "shares of weights to remove, e.g. 0.5,0.7,0.9 (the default)", HelpName = "LIST" };
     private readonly PruneOptionSet _pruning = new();
-    private readonly Option<bool> _masked = CommonOptions.Flag("--masked", "the model is pruned already: its zeros are the masks");
-    private readonly Option<string?> _seed = new("--seed") { Description = "seed of random masks (0)", HelpName = "N" };
+    private readonly Option<bool> _masked = CommonOptions.Masked();
+    private readonly Option<string?> _seed = CommonOptions.Seed();
     private readonly Option<string> _compress = new("--compress") { Description = "pack weights along rows or columns, or not at all; auto: as the pattern says", HelpName = "auto|rows|columns|none", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> _rearrange = CommonOptions.Flag("--rearrange", "pack what is left of column tiles into common macros");
     private readonly Option<string> _strategy = new("--strategy") { Description = "spare macros hold other tiles (spatial), copies (duplicate), or copies once all tiles are placed (both)", HelpName = "spatial|duplicate|both", DefaultValueFactory = _ => "both" };
@@ -59,15 +59,11 @@ internal sealed class SparseRequestOptions
         var pruning = _pruning.Read(parse, problems);
         var dims = CommonOptions.Dims(parse.GetValue(_dim)!, problems);
         var scale = CompileRequestOptions.Scale(parse.GetValue(_scale)!, problems);
-        var seed = Seed(parse.GetValue(_seed), problems);
+        var seed = CommonOptions.SeedOf(parse.GetValue(_seed), problems);
         var threads = (int)CommonOptions.Value(MapperOptions.ThreadsOption, parse.GetValue(_threads), problems);
         var profile = parse.GetValue(_profile) is { } file ? CommonOptions.Collect(() => InputProfile.Load(file), problems) : null;
         var model = CommonOptions.Collect(() => SparseModel.Load(parse.GetValue(_model)!, dims, parse.GetValue(_data), scale, cancellation), problems);
-        if (parse.GetValue(_masked) && model is { Graph: null })
-        {
-            problems.Add(Diagnostic.Error("CIM0602", "the model has no weights, so it has no zeros", field: "--masked", hint: "leave it out: masks are then random"));
-        }
-
+        model?.CheckMasked(parse.GetValue(_masked), problems);
         CommonOptions.ThrowIfAny(problems);
         var question = new SparseQuestion
         {
@@ -155,15 +151,4 @@ internal sealed class SparseRequestOptions
         Rearranges = parse.GetValue(_rearrange),
         Strategy = CommonOptions.Choice("--strategy", parse.GetValue(_strategy)!, problems, ("spatial", DuplicationStrategy.Spatial), ("duplicate", DuplicationStrategy.Duplicate), ("both", DuplicationStrategy.Both)),
     };
-
-    private static ulong Seed(string? text, List<Diagnostic> problems)
-    {
-        if (text is null || ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        {
-            return text is null ? 0 : ulong.Parse(text, CultureInfo.InvariantCulture);
-        }
-
-        problems.Add(Diagnostic.Error("CIM0602", $"expected a whole number ≥ 0, found '{text}'", field: "--seed", hint: "for example --seed 1"));
-        return 0;
-    }
 }

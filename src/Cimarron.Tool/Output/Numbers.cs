@@ -19,6 +19,9 @@ internal static class Numbers
     /// <summary>A share as per cent; a gap that is not zero never reads as zero.</summary>
     public static string Percent(double? value) => NumberText.Percent(value);
 
+    /// <summary>A factor: <c>×1.684</c>.</summary>
+    public static string Ratio(double? value) => NumberText.Ratio(value);
+
     public static string Seconds(double value) => NumberText.Seconds(value);
 
     public static string Duration(TimeSpan time) => time.TotalSeconds < 90

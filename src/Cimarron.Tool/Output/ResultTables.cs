@@ -14,6 +14,7 @@ internal static class ResultTables
         PrintLayers(result, console);
         PrintRecursion(result, console);
         PrintCycles(result, console);
+        SparsityTable.Print(result, console);
         if (isVerbose)
         {
             PrintEnergy(result, console);
@@ -42,7 +43,8 @@ internal static class ResultTables
         var line = totals.LatencyCycles is null
             ? $"{name}: {result.Status}, {totals.Mapped} of {totals.Layers} layers mapped, {Numbers.Seconds(result.Seconds)} s"
             : $"{name}: {Numbers.Cycles(totals.LatencyCycles)} cycles, {Numbers.Short(totals.EnergyNanojoules)} nJ, EDP {Numbers.Short(totals.Edp)} nJ·cycles; {result.Objective} gap {Numbers.Percent(totals.Gap)}, "
-                + $"{totals.Proven} of {totals.Layers} layers proven optimal, {result.Status}, {Numbers.Seconds(result.Seconds)} s";
+                + $"{totals.Proven} of {totals.Layers} layers proven optimal, {result.Status}, {Numbers.Seconds(result.Seconds)} s"
+                + (SparseResult.Gain(result) is { } gain ? $"; {gain}" : "");
         return ToolConsole.Clean(line);
     }
 

@@ -12,6 +12,7 @@ internal class ChainAnalysis(ChipTables chip, Nest nest)
     private readonly bool[] _double = new bool[Operands.Count * chip.LevelCount];
     private readonly int[] _extents = new int[Operands.DimCount];
     private double[] _outer = new double[64];
+    private int _indexBits;
 
     /// <summary>The nest with its anchors.</summary>
     public Nest Nest => nest;
@@ -41,11 +42,12 @@ internal class ChainAnalysis(ChipTables chip, Nest nest)
     public double Firings(int loop) => _outer[loop];
 
     /// <summary>Bits of an element of the operand at a level (rule 2).</summary>
-    public int Bits(int operand, int level) => chip.Bits(operand, level >= nest.FirstPartialSumLevel);
+    public int Bits(int operand, int level) => chip.Bits(operand, level, _indexBits, level >= nest.FirstPartialSumLevel);
 
     public void Load(Mapping mapping)
     {
         nest.Load(mapping);
+        _indexBits = mapping.Layer.WeightIndexBits;
         CountFirings();
         LoadFlags(mapping);
         var footprint = new Footprint(mapping.Layer);

@@ -68,11 +68,15 @@ internal sealed class ChipTables
         return (width & (width - 1)) == 0 ? (bits + width - 1) >> BitOperations.TrailingZeroCount(width) : (bits + width - 1) / width;
     }
 
-    /// <summary>Bits of an element; <paramref name="partial"/> tells whether an output is unfinished.</summary>
-    public int Bits(int operand, bool partial) => operand switch
+    /// <summary>Bits of an element at a level.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="index">Bits of the index that every weight of the layer carries outside of the macro (rule 2).</param>
+    /// <param name="partial">Whether an output is a partial sum.</param>
+    public int Bits(int operand, int level, int index, bool partial) => operand switch
     {
         (int)Operand.Input => _precision.Input,
-        (int)Operand.Weight => _precision.Weight,
+        (int)Operand.Weight => level == Tips[operand] ? _precision.Weight : _precision.Weight + index,
         _ => partial ? _precision.PartialSum : _precision.Output,
     };
 

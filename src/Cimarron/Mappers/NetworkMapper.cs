@@ -16,6 +16,9 @@ public sealed class NetworkMapper
     /// <summary>A network mapper that solves each layer with <paramref name="mapper"/>; it must allow calls from several threads.</summary>
     public NetworkMapper(ILayerMapper mapper) => _mapper = mapper;
 
+    /// <summary>Answers of another run with the same chip and options, such as that of a pruned network: layers of equal shape take theirs. Null for none.</summary>
+    public NetworkResult? Known { get; init; }
+
     /// <summary>Maps a network. Cancellation does not throw: layers under way return their best, the others stay without a mapping.</summary>
     /// <param name="network">The network; operators that are not matrix operators are carried into the result unmapped.</param>
     /// <param name="chip">The chip.</param>
@@ -28,7 +31,8 @@ public sealed class NetworkMapper
         var layers = Group(network, options.Objective);
         var board = new ProgressBoard(new NetworkResult(network, chip, options, _mapper.Name, layers), progress);
         var perLayer = options with { Threads = Math.Max(1, options.Threads / Math.Max(1, layers.Length)) };
-        var order = Enumerable.Range(0, layers.Length).OrderByDescending(i => layers[i].Shape.Macs).ThenBy(i => i).ToArray();
+        var known = TakeKnown(layers, board);
+        var order = Enumerable.Range(0, layers.Length).Except(known).OrderByDescending(i => layers[i].Shape.Macs).ThenBy(i => i).ToArray();
 
         if (_mapper is IAnytimeLayerMapper anytime)
         {
@@ -54,6 +58,23 @@ public sealed class NetworkMapper
 
         Workers.Run(order, options.Threads, Solve, cancellationToken);
         return board.Result(cancellationToken.IsCancellationRequested);
+    }
+
+    /// <summary>Layers that are answered already.</summary>
+    private List<int> TakeKnown(ImmutableArray<NetworkLayer> layers, ProgressBoard board)
+    {
+        var answers = Known?.Layers.Where(l => l.IsFinished).ToDictionary(l => l.Shape.Shape, l => l.Answer) ?? [];
+        var taken = new List<int>();
+        for (var i = 0; i < layers.Length; i++)
+        {
+            if (answers.TryGetValue(layers[i].Shape.Shape, out var answer))
+            {
+                board.Finish(i, answer);
+                taken.Add(i);
+            }
+        }
+
+        return taken;
     }
 
     private static MapperResult Continue(IAnytimeLayerMapper mapper, MapperResult start, Layer shape, Chip chip, MapperOptions options, IProgress<MapperProgress> reporter, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace Cimarron.Mappings;
 internal static class LayerJson
 {
     private const string DefaultName = "layer";
+    private const string WeightIndex = "weightIndex";
+    private const int MostIndexBits = 1 << 10;
 
     public static void Write(Utf8JsonWriter writer, Layer layer)
     {
@@ -30,12 +32,17 @@ internal static class LayerJson
         }
 
         WritePadding(writer, layer.Padding);
+        if (layer.WeightIndexBits > 0)
+        {
+            writer.WriteNumber(WeightIndex, layer.WeightIndexBits);
+        }
+
         writer.WriteEndObject();
     }
 
     public static Layer Read(JsonFields fields, JsonNodeAt node, string field)
     {
-        var members = fields.Object(node, field, "name", "R", "S", "P", "Q", "C", "K", "G", "H", "W", "stride", "dilation", "padding");
+        var members = fields.Object(node, field, "name", "R", "S", "P", "Q", "C", "K", "G", "H", "W", "stride", "dilation", "padding", WeightIndex);
         if (members is null)
         {
             return new Layer();
@@ -59,6 +66,7 @@ internal static class LayerJson
             DilationHeight = dilationHeight,
             DilationWidth = dilationWidth,
             Padding = ReadPadding(fields, members.GetValueOrDefault("padding"), JsonFields.Join(field, "padding")),
+            WeightIndexBits = members.GetValueOrDefault(WeightIndex) is { } index ? fields.Integer(index, JsonFields.Join(field, WeightIndex), least: 0) : 0,
         };
         layer = layer with
         {
@@ -66,6 +74,11 @@ internal static class LayerJson
             W = members.ContainsKey("W") ? Bound("W") : Derive(fields, node, field, "W", layer.Q, strideWidth, layer.S, dilationWidth, layer.Padding.Left, layer.Padding.Right),
         };
         CheckMacs(fields, node, field, layer);
+        if (layer.WeightIndexBits > MostIndexBits)
+        {
+            fields.Report("CIM0406", node, JsonFields.Join(field, WeightIndex), $"expected at most {MostIndexBits} bits of index with every weight, found {layer.WeightIndexBits}");
+        }
+
         return layer;
     }
 

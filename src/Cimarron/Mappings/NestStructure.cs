@@ -61,11 +61,11 @@ public sealed class NestStructure
         return null;
     }
 
-    /// <summary>Bits of an element at a level; outputs are partial sums inside of the outermost reduction loop's level (rule 2).</summary>
+    /// <summary>Bits of an element at a level; outputs are partial sums inside of the outermost reduction loop's level, weights carry their index outside of the macro (rule 2).</summary>
     public int ElementBits(int level, Operand operand) => operand switch
     {
         Operand.Input => Chip.Precision.Input,
-        Operand.Weight => Chip.Precision.Weight,
+        Operand.Weight => Chip.Precision.Weight + (level == Chip.Tip(operand) ? 0 : Mapping.Layer.WeightIndexBits),
 
         // Levels do not decrease inwards, so the outermost reduction loop decides; as given, before anchors moved loops.
         _ => level >= outermostReduction ? Chip.Precision.PartialSum : Chip.Precision.Output,

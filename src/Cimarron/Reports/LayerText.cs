@@ -11,7 +11,7 @@ public static class LayerText
     /// <summary><c>3×3 64→128 @28×28 /2</c> for a convolution, <c>128×768×3072</c> (rows × reduction × columns) for a GEMM; groups follow.</summary>
     public static string Describe(Layer layer)
     {
-        var groups = layer.G == 1 ? "" : $" ×{layer.G} groups";
+        var groups = (layer.G == 1 ? "" : $" ×{layer.G} groups") + (layer.WeightIndexBits == 0 ? "" : $", index {layer.WeightIndexBits} bit");
         if (layer is { R: 1, S: 1, Q: 1, StrideHeight: 1, W: 1 })
         {
             return $"{layer.P}×{layer.C}×{layer.K}{groups}";

@@ -63,7 +63,8 @@ public static class ResultBuilder
 
     private static string Word(LegalityProfile profile) => profile == LegalityProfile.Strict ? "strict" : "reference";
 
-    private static ResultTotals Totals(NetworkResult result)
+    /// <summary>Sums over the layers of a network.</summary>
+    internal static ResultTotals Totals(NetworkResult result)
     {
         var complete = result.IsComplete;
         var value = result.Value;

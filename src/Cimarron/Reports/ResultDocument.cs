@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Cimarron.Reports;
 
@@ -52,6 +53,10 @@ public sealed record ResultDocument
 
     /// <summary>Every operator of the model and what became of it.</summary>
     public required ImmutableArray<ResultNode> Nodes { get; init; }
+
+    /// <summary>The sparsity pattern that the network was pruned by, and the dense network beside; absent without a pattern.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ResultSparsity? Sparsity { get; init; }
 
     /// <summary>What the numbers rest on, one sentence each.</summary>
     public required ImmutableArray<string> Assumptions { get; init; }

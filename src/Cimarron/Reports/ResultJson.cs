@@ -79,6 +79,7 @@ public static class ResultJson
             ("assumptions", result.Assumptions.IsDefault),
             ("warnings", result.Warnings.IsDefault),
             ("chip.derivations", result.Chip.Derivations.IsDefault),
+            ("sparsity.operators", result.Sparsity is { Operators.IsDefault: true }),
         };
         foreach (var (field, isMissing) in arrays)
         {

@@ -31,7 +31,7 @@ internal sealed class WalkedNest
 
     /// <summary>
     /// Bits of an element at a level. Rule 2: outputs are partial sums wherever a reduction loop still runs outside or at the
-    /// level, on the nest as given: anchors move loops, and must not change what is stored.
+    /// level, on the nest as given: anchors move loops, and must not change what is stored. Weights carry their index as far as the macro.
     /// </summary>
     public int Bits(int level, Operand operand)
     {
@@ -40,7 +40,7 @@ internal sealed class WalkedNest
             case Operand.Input:
                 return chip.Precision.Input;
             case Operand.Weight:
-                return chip.Precision.Weight;
+                return chip.Precision.Weight + (level < chip.Tip(operand) ? mapping.Layer.WeightIndexBits : 0);
             default:
                 var unfinished = mapping.Temporal.Any(loop => Operands.IsReduction(loop.Dim) && loop.Size > 1 && loop.OutputLevel <= level);
                 return unfinished ? chip.Precision.PartialSum : chip.Precision.Output;

@@ -51,6 +51,9 @@ public sealed record Layer
     /// <summary>Zero padding of the input.</summary>
     public Padding Padding { get; init; }
 
+    /// <summary>Bits of an index that travel with every weight as far as the macro, ≥ 0: those of a pruned layer; 0 for a dense one.</summary>
+    public int WeightIndexBits { get; init; }
+
     /// <summary>The bound of a dimension.</summary>
     public int this[Dim dim] => dim switch
     {
@@ -77,5 +80,5 @@ public sealed record Layer
     /// <summary>The name and every field of the shape; the generated text would follow <see cref="Shape"/> without end.</summary>
     public override string ToString() =>
         $"{Name} R{R} S{S} P{P} Q{Q} C{C} K{K} G{G} H{H} W{W} stride {StrideHeight}×{StrideWidth} "
-        + $"dilation {DilationHeight}×{DilationWidth} padding {Padding.Top},{Padding.Left},{Padding.Bottom},{Padding.Right}";
+        + $"dilation {DilationHeight}×{DilationWidth} padding {Padding.Top},{Padding.Left},{Padding.Bottom},{Padding.Right}{(WeightIndexBits == 0 ? "" : $" index {WeightIndexBits}")}";
 }

@@ -35,6 +35,9 @@ public sealed record NetworkNode
     /// <summary>The name of the weight tensor in the model file; null when there is none or it is dynamic.</summary>
     public string? WeightName { get; init; }
 
+    /// <summary>How its weights are packed when it is pruned; null for a dense operator.</summary>
+    public WeightPacking? Packing { get; init; }
+
     /// <summary>The nodes whose outputs this node reads, ascending, each once; all smaller than <see cref="Index"/>.</summary>
     public ImmutableArray<int> Inputs { get; init; } = [];
 

@@ -129,6 +129,7 @@ public sealed class OptimalityTests
             DilationHeight = random.Next(6) == 0 ? 2 : 1,
             H = Math.Max(1, ((bounds[2] - 1) * stride) + bounds[0] - random.Next(2)),
             W = bounds[3] + bounds[1] - 1,
+            WeightIndexBits = Math.Max(0, bounds.Sum() % 4 - 1),
         };
     }
 

@@ -27,6 +27,7 @@ internal sealed record TinyProblem(Layer Layer, Chip Chip, LegalityProfile Profi
                 R = bounds[0], S = bounds[1], P = bounds[2], Q = bounds[3], C = bounds[4], K = bounds[5], G = bounds[6],
                 H = bounds[2] + bounds[0] - 1,
                 W = bounds[3] + bounds[1] - 1,
+                WeightIndexBits = Math.Max(0, bounds.Sum() % 4 - 1),
             };
             var chip = random.Next(3) == 0 ? TestChips.Default : TestChips.Altered(random);
             var profile = random.Next(3) == 0 ? LegalityProfile.Reference : LegalityProfile.Strict;

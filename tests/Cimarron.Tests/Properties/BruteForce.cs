@@ -184,7 +184,7 @@ internal sealed class BruteForce
         var bits = operand switch
         {
             Operand.Input => chip.Precision.Input,
-            Operand.Weight => chip.Precision.Weight,
+            Operand.Weight => chip.Precision.Weight + (chip.Levels[level].Kind == MemoryKind.Macro ? 0 : layer.WeightIndexBits),
             _ => partial ? chip.Precision.PartialSum : chip.Precision.Output,
         };
         return Footprint.Elements(layer, operand, extents) * bits;

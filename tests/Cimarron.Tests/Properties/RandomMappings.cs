@@ -52,6 +52,7 @@ internal sealed class RandomMappings(int seed, int maxActivations = 10_000, Lega
             S = s,
             P = p,
             Q = q,
+            WeightIndexBits = Math.Max(0, strideHeight + dilationWidth - 3),
             C = Bound(random),
             K = Bound(random),
             G = random.Next(3) == 0 ? random.Next(2, 7) : 1,

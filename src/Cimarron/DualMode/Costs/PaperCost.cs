@@ -25,7 +25,7 @@ public sealed class PaperCost(DualModeChip chip, CostSettings settings) : ICostM
 
         if (settings.CountsWeightsInIntensity)
         {
-            bytes += piece.WeightElements * chip.WeightBits / 8.0;
+            bytes += WeightBytes(piece);
         }
 
         var main = chip.MainBitsPerCycle / 8.0 / (chip.SharesMainBandwidth ? operators : 1);
@@ -42,7 +42,7 @@ public sealed class PaperCost(DualModeChip chip, CostSettings settings) : ICostM
         for (var i = 0; i < pieces.Count; i++)
         {
             slowest = Math.Max(slowest, (double)copies[i] * pieces[i].Tiles.Count * chip.WriteCycles);
-            bytes += copies[i] * pieces[i].WeightElements * (chip.WeightBits / 8.0);
+            bytes += copies[i] * WeightBytes(pieces[i]);
         }
 
         return settings.HasFreeBus ? slowest : Math.Max(slowest, bytes * 8 / chip.ExternalBitsPerCycle);
@@ -50,4 +50,6 @@ public sealed class PaperCost(DualModeChip chip, CostSettings settings) : ICostM
 
     /// <inheritdoc/>
     public double ExternalTime(long bytes) => bytes * 8.0 / chip.ExternalBitsPerCycle;
+
+    private double WeightBytes(Piece piece) => (piece.WeightElements * chip.WeightBits / 8.0) + (piece.IndexBits / 8.0);
 }

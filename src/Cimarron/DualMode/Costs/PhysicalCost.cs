@@ -42,7 +42,7 @@ public sealed class PhysicalCost(DualModeChip chip) : ICostModel
         for (var i = 0; i < pieces.Count; i++)
         {
             var crossings = chip.MulticastsWrites ? Math.Min(1, copies[i]) : copies[i];
-            bits += (Int128)crossings * pieces[i].WeightElements * chip.WeightBits;
+            bits += crossings * (((Int128)pieces[i].WeightElements * chip.WeightBits) + pieces[i].IndexBits);
             slowest = Math.Max(slowest, (long)copies[i] * pieces[i].Tiles.Count * chip.WriteCycles);
         }
 

@@ -33,5 +33,6 @@ internal static class Declarations
         Output = network.Tensors[o.Output].Name,
         FirstFeature = o.FirstFeature,
         Convolution = o.Convolution,
+        Packing = o.Packing,
     })];
 }

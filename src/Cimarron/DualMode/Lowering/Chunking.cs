@@ -79,5 +79,5 @@ public sealed record Chunking(ImmutableArray<PieceRun> Runs)
     }
 
     private static bool IsAlike(Piece a, Piece b) => a.Tiles.Count == b.Tiles.Count && a.Features.Count == b.Features.Count && a.IsFinished == b.IsFinished && a.HasEarlierRows == b.HasEarlierRows
-        && a.WeightElements == b.WeightElements && a.StreamedElements == b.StreamedElements;
+        && a.WeightElements == b.WeightElements && a.IndexBits == b.IndexBits && a.StreamedElements == b.StreamedElements;
 }

@@ -27,6 +27,9 @@ public sealed record DualOperator
     /// <summary>Independent products.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>How its weights are packed when it is pruned; null when they lie as they are.</summary>
+    public WeightPacking? Packing { get; init; }
+
     /// <summary>The convolution of one image; null otherwise.</summary>
     public Layer? Convolution { get; init; }
 
@@ -60,9 +63,15 @@ public sealed record DualOperator
     /// <summary>Columns of all groups.</summary>
     public int TotalColumns => checked(Columns * Groups);
 
-    /// <summary>M·N·K of all groups.</summary>
-    public long Macs => checked((long)Rows * Reduction * Columns * Groups);
+    /// <summary>Rows of weights that are stored per group.</summary>
+    public int StoredRows => Packing?.Rows ?? Reduction;
 
-    /// <summary>Stationary elements of all groups.</summary>
-    public long WeightElements => checked((long)Reduction * Columns * Groups);
+    /// <summary>Columns of weights that are stored per group.</summary>
+    public int StoredColumns => Packing?.Columns ?? Columns;
+
+    /// <summary>M·N·K of all groups, of the weights that are stored.</summary>
+    public long Macs => checked((long)Rows * WeightElements);
+
+    /// <summary>Stationary elements of all groups, as they are stored.</summary>
+    public long WeightElements => checked((long)StoredRows * StoredColumns * Groups);
 }

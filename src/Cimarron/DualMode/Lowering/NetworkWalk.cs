@@ -119,6 +119,7 @@ internal sealed class NetworkWalk(Network network, int headGroups)
             Reduction = reduction,
             Columns = layer.K,
             Groups = layer.G,
+            Packing = node.Packing,
             Convolution = isConvolution ? layer : null,
             Input = moving,
             Stationary = stationary,
@@ -227,7 +228,7 @@ internal sealed class NetworkWalk(Network network, int headGroups)
             tensor = NewTensor(PartName(node, part), checked((long)layer.P * layer.K / headGroups), layer.K / headGroups, TensorRole.Intermediate);
             _builder.AddMatrix(new DualOperator
             {
-                Index = 0, Name = PartName(node, part), Rows = layer.P, Reduction = layer.C, Columns = layer.K / headGroups, Input = source, Output = tensor,
+                Index = 0, Name = PartName(node, part), Rows = layer.P, Reduction = layer.C, Columns = layer.K / headGroups, Packing = node.Packing?.Part(headGroups, layer.K), Input = source, Output = tensor,
             });
         }
 

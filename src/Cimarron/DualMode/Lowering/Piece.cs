@@ -29,6 +29,9 @@ public sealed record Piece
     /// <summary>Real stationary elements in the tiles.</summary>
     public required long WeightElements { get; init; }
 
+    /// <summary>Bits of the index that are loaded with them: every tile has its share by weights, in whole bits.</summary>
+    public long IndexBits { get; init; }
+
     /// <summary>Elements of the moving operand that stream in: rows × reduction covered × groups covered.</summary>
     public required long StreamedElements { get; init; }
 

@@ -60,8 +60,9 @@ internal sealed class PieceMaker(DualOperator op, Tiling tiling)
             HasEarlierRows = false,
             IsFirst = first == 0,
             IsLast = first + count == total,
-            WeightElements = (long)op.Reduction * features.Count,
-            StreamedElements = checked((long)op.Rows * op.Reduction * covered),
+            WeightElements = (long)op.StoredRows * (StoredUpTo(first + count) - StoredUpTo(first)),
+            IndexBits = IndexBits(first, count, 0, tiling.TileRows),
+            StreamedElements = checked((long)op.Rows * Moved(op.StoredRows) * covered),
         };
     }
 
@@ -69,7 +70,7 @@ internal sealed class PieceMaker(DualOperator op, Tiling tiling)
     {
         var start = FeatureOf(column);
         var features = new Part(start, FeatureOf(column + 1) - start);
-        var covered = Math.Min(op.Reduction, (firstRow + rows) * tiling.ArrayRows) - (firstRow * tiling.ArrayRows);
+        var covered = RowsUpTo(firstRow + rows) - RowsUpTo(firstRow);
         var isFinished = firstRow + rows == tiling.TileRows;
         return new Piece
         {
@@ -80,9 +81,49 @@ internal sealed class PieceMaker(DualOperator op, Tiling tiling)
             HasEarlierRows = firstRow > 0,
             IsFirst = column == 0 && firstRow == 0,
             IsLast = column == columns - 1 && isFinished,
-            WeightElements = (long)covered * features.Count,
-            StreamedElements = checked((long)op.Rows * covered),
+            WeightElements = (long)covered * (StoredUpTo(column + 1) - StoredUpTo(column)),
+            IndexBits = IndexBits(column, 1, firstRow, rows),
+            StreamedElements = checked((long)op.Rows * Moved(covered)),
         };
+    }
+
+    /// <summary>Elements of an input vector for some stored rows of a tile column: their share, rounded up.</summary>
+    private long Moved(int rows) => op.Packing is { } packing ? (((long)packing.Moved * rows) + packing.Rows - 1) / packing.Rows : rows;
+
+    private int RowsUpTo(int tileRow) => (int)Math.Min(op.StoredRows, (long)tileRow * tiling.ArrayRows);
+
+    /// <summary>Bits of the index of the tiles in some tile columns and tile rows.</summary>
+    private long IndexBits(int column, int columns, int row, int rows)
+    {
+        if (op.Packing is not { IndexBits: > 0 and var all })
+        {
+            return 0;
+        }
+
+        long bits = 0;
+        for (var c = column; c < column + columns; c++)
+        {
+            var width = StoredUpTo(c + 1) - StoredUpTo(c);
+            for (var r = row; r < row + rows; r++)
+            {
+                var weights = (Int128)width * (RowsUpTo(r + 1) - RowsUpTo(r));
+                bits += (long)(((all * weights) + op.WeightElements - 1) / op.WeightElements);
+            }
+        }
+
+        return bits;
+    }
+
+    /// <summary>Weight columns that are stored in the tile columns before one.</summary>
+    private int StoredUpTo(int column)
+    {
+        if (tiling.GroupsPerTile > 1)
+        {
+            return op.StoredColumns * (int)Math.Min(op.Groups, (long)column * tiling.GroupsPerTile);
+        }
+
+        var (group, inside) = (column / tiling.TileColumns, column % tiling.TileColumns);
+        return (group * op.StoredColumns) + Math.Min(op.StoredColumns, inside * tiling.ArrayColumns);
     }
 
     /// <summary>The first feature of a tile column.</summary>

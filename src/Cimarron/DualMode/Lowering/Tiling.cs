@@ -8,10 +8,10 @@ namespace Cimarron.DualMode.Lowering;
 /// </summary>
 public sealed record Tiling
 {
-    /// <summary>Tile rows R of a group: ⌈N / rows of an array⌉.</summary>
+    /// <summary>Tile rows R of a group: ⌈N / rows of an array⌉, of packed weights ⌈N′ / rows⌉.</summary>
     public required int TileRows { get; init; }
 
-    /// <summary>Tile columns C of a group: ⌈K / weights of a row⌉.</summary>
+    /// <summary>Tile columns C of a group: ⌈K / weights of a row⌉, of packed weights ⌈K′ / weights⌉.</summary>
     public required int TileColumns { get; init; }
 
     /// <summary>Groups that share a tile, ≥ 1.</summary>
@@ -36,9 +36,9 @@ public sealed record Tiling
     /// <exception cref="DiagnosticException">There are more tiles than can be numbered.</exception>
     public static Tiling Of(DualOperator op, DualModeChip chip, bool packsGroups)
     {
-        var fits = packsGroups && op.Stationary < 0 && op.Groups > 1 && op.Reduction <= chip.Rows && op.Columns <= chip.WeightColumns;
-        var pack = fits ? Math.Min(op.Groups, Math.Min(chip.Rows / op.Reduction, chip.WeightColumns / op.Columns)) : 1;
-        var (rows, columns, packs) = (Divide(op.Reduction, chip.Rows), Divide(op.Columns, chip.WeightColumns), Divide(op.Groups, pack));
+        var fits = packsGroups && op.Stationary < 0 && op.Groups > 1 && op.StoredRows <= chip.Rows && op.StoredColumns <= chip.WeightColumns;
+        var pack = fits ? Math.Min(op.Groups, Math.Min(chip.Rows / op.StoredRows, chip.WeightColumns / op.StoredColumns)) : 1;
+        var (rows, columns, packs) = (Divide(op.StoredRows, chip.Rows), Divide(op.StoredColumns, chip.WeightColumns), Divide(op.Groups, pack));
         return (Int128)rows * columns * packs <= int.MaxValue
             ? new Tiling { TileRows = rows, TileColumns = columns, GroupsPerTile = pack, Packs = packs, ArrayRows = chip.Rows, ArrayColumns = chip.WeightColumns }
             : throw new DiagnosticException(Diagnostic.Error("CIM0811", $"the operator takes {(Int128)rows * columns * packs} arrays' worth of weights, more than 2^31 − 1", field: $"operator '{op.Name}'"));

@@ -119,8 +119,20 @@ internal sealed class DeclarationParser(ProgramScanner scanner)
             IsStationaryTransposed = scanner.TryTake("transposed"),
             Output = Reference("output"),
             FirstFeature = scanner.TryTake("first") ? Assigned("a feature", 1) : 0,
+            Packing = scanner.TryTake("packed") ? Packing() : null,
             Convolution = scanner.TryTake("conv") ? Convolution() : null,
         };
+    }
+
+    private WeightPacking Packing()
+    {
+        scanner.Take("(");
+        var (rows, columns, width, moved) = (Listed("N"), Listed("K"), Listed("width"), Listed("moved"));
+        scanner.Take("index");
+        scanner.Take("=");
+        var packing = new WeightPacking(rows, columns, width, moved, scanner.Long("a number of bits", 0, long.MaxValue));
+        scanner.Take(")");
+        return packing;
     }
 
     private Layer Convolution()

@@ -44,4 +44,13 @@ public sealed record ProgramOperator
 
     /// <summary>The convolution's shape (one image), with G, C and K as in <see cref="Layer"/>; null for a product. Rows are batch · P · Q, the reduction is ordered (c, r, s).</summary>
     public Layer? Convolution { get; init; }
+
+    /// <summary>How its weights are packed when it is pruned; null when all of them are stored, and for a stationary operand that is produced at run time.</summary>
+    public WeightPacking? Packing { get; init; }
+
+    /// <summary>Rows of weights that the tiles of a group hold.</summary>
+    public int StoredRows => Packing?.Rows ?? Reduction;
+
+    /// <summary>Columns of weights that the tiles of a group hold.</summary>
+    public int StoredColumns => Packing?.Columns ?? Columns;
 }

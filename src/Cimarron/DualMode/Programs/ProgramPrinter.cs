@@ -120,6 +120,11 @@ public static class ProgramPrinter
             text.Append(" first=").Append(op.FirstFeature);
         }
 
+        if (op.Packing is { } p)
+        {
+            text.Append($" packed(N={p.Rows},K={p.Columns},width={p.Width},moved={p.Moved},index={p.IndexBits})");
+        }
+
         if (op.Convolution is { } shape)
         {
             text.Append(' ').Append(Convolution(shape));

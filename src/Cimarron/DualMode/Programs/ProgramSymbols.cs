@@ -102,6 +102,7 @@ internal sealed class ProgramSymbols
             return;
         }
 
+        CheckPacking(at, op);
         CheckOperand(at, "input", op.Input, op.Convolution is null ? (Int128)op.Groups * op.Rows * op.Reduction : null);
         var isPart = Tensors.TryGetValue(op.Output, out var output) && (op.FirstFeature > 0 || output.Features > op.Groups * op.Columns);
         CheckOperand(at, "output", op.Output, isPart ? (Int128)op.Rows * output!.Features : (Int128)op.Groups * op.Rows * op.Columns);
@@ -116,6 +117,25 @@ internal sealed class ProgramSymbols
         }
 
         CheckConvolution(at, op);
+    }
+
+    private void CheckPacking(string at, ProgramOperator op)
+    {
+        if (op.Packing is not { } packing)
+        {
+            return;
+        }
+
+        if (op.Stationary is not null)
+        {
+            problems.Add($"{at}: an operand that is produced at run time is not packed");
+        }
+
+        if (packing.Rows < 1 || packing.Columns < 1 || packing.Columns > op.Columns || packing.Width < 1 || packing.Moved < 1 || packing.Moved > op.Reduction
+            || packing.IndexBits < 0 || packing.IndexBits > MaxElements || (Int128)packing.Rows * packing.Columns * op.Groups > MaxElements)
+        {
+            problems.Add($"{at}: the sizes of its packed weights are out of range");
+        }
     }
 
     private void CheckOperand(string at, string part, string name, Int128? elements)

@@ -42,5 +42,9 @@ public static class ProgramValidator
 
     private static IEnumerable<string> PackProblems(MetaProgram program, DualModeChip chip, ProgramSymbols symbols) => symbols.Problems.Count > 0
         ? []
-        : program.Operators.Where(o => !new TileGrid(o, chip).FitsPacks).Select(o => $"operator '{o.Name}': {o.GroupsPerTile} groups do not fit in one tile");
+        : program.Operators.Select(o => (Operator: o, Grid: new TileGrid(o, chip))).SelectMany(p => new[]
+        {
+            p.Grid.FitsPacks ? null : $"operator '{p.Operator.Name}': {p.Operator.GroupsPerTile} groups do not fit in one tile",
+            p.Grid.SharesRows ? null : $"operator '{p.Operator.Name}': strips of {p.Operator.Packing!.Width} columns end within tiles of {chip.WeightColumns}",
+        }).OfType<string>();
 }

@@ -15,8 +15,8 @@ public sealed record TileGrid
         this.op = op;
         arrayRows = chip.Rows;
         arrayColumns = Math.Max(1, chip.WeightColumns);
-        TileRows = CeilDivide(op.Reduction, arrayRows);
-        TileColumns = CeilDivide(op.Columns, arrayColumns);
+        TileRows = CeilDivide(op.StoredRows, arrayRows);
+        TileColumns = CeilDivide(op.StoredColumns, arrayColumns);
         Packs = CeilDivide(op.Groups, op.GroupsPerTile);
     }
 
@@ -37,9 +37,12 @@ public sealed record TileGrid
 
     /// <summary>Whether the groups of a pack fit in one tile.</summary>
     public bool FitsPacks => op.GroupsPerTile == 1
-        || ((long)op.GroupsPerTile * op.Reduction <= arrayRows && (long)op.GroupsPerTile * op.Columns <= arrayColumns);
+        || ((long)op.GroupsPerTile * op.StoredRows <= arrayRows && (long)op.GroupsPerTile * op.StoredColumns <= arrayColumns);
 
-    /// <summary>Features of the output tensor that tile column <paramref name="line"/> = g·C + c yields; those of successive tile columns follow each other.</summary>
+    /// <summary>Whether the columns of every tile share their input rows: packed strips end where tiles do.</summary>
+    public bool SharesRows => op.Packing is not { } packing || packing.Width >= op.Columns || packing.Width % arrayColumns == 0;
+
+    /// <summary>Features of the output tensor that tile column <paramref name="line"/> = g·C + c yields; those of successive tile columns follow each other. Columns that are not stored come with the last one of a group.</summary>
     public Part Features(int line)
     {
         var (pack, column) = (line / TileColumns, line % TileColumns);
@@ -49,7 +52,7 @@ public sealed record TileGrid
         }
 
         var first = column * arrayColumns;
-        return new Part(checked(op.FirstFeature + (pack * op.Columns) + first), Math.Min(arrayColumns, op.Columns - first));
+        return new Part(checked(op.FirstFeature + (pack * op.Columns) + first), column == TileColumns - 1 ? op.Columns - first : arrayColumns);
     }
 
     /// <summary>Features of consecutive tile columns.</summary>
@@ -69,18 +72,39 @@ public sealed record TileGrid
         return Math.Min(op.Groups, checked((last + 1) * op.GroupsPerTile)) - (first * op.GroupsPerTile);
     }
 
-    /// <summary>Elements of the reduction in a range of tile rows.</summary>
+    /// <summary>Rows of weights in a range of tile rows: elements of the reduction unless they are packed.</summary>
     public Part Reduction(Part rows)
     {
         var first = rows.First * arrayRows;
-        return new Part(first, (int)Math.Min(op.Reduction, (long)rows.End * arrayRows) - first);
+        return new Part(first, (int)Math.Min(op.StoredRows, (long)rows.End * arrayRows) - first);
+    }
+
+    /// <summary>Elements of an input vector that a range of tile rows is multiplied with; of packed weights the share of the rows, rounded up.</summary>
+    public long Moved(Part rows)
+    {
+        var stored = Reduction(rows).Count;
+        return op.Packing is { } packing ? (((long)packing.Moved * stored) + packing.Rows - 1) / packing.Rows : stored;
     }
 
     /// <summary>Weights in a tile: fewer at the edges, and only the diagonal blocks of packed groups.</summary>
     public long Elements(int tile)
     {
         var (line, row) = (tile / TileRows, tile % TileRows);
-        return (long)Reduction(new Part(row, 1)).Count * Features(line).Count;
+        return (long)Reduction(new Part(row, 1)).Count * StoredColumns(line);
+    }
+
+    /// <summary>Bits of the index that are loaded with a tile: its share by weights, rounded up.</summary>
+    public long IndexBits(int tile)
+    {
+        var weights = (Int128)op.StoredRows * op.StoredColumns * op.Groups;
+        return op.Packing is { IndexBits: > 0 and var bits } ? (long)(((bits * (Int128)Elements(tile)) + weights - 1) / weights) : 0;
+    }
+
+    /// <summary>Columns of weights in a tile column.</summary>
+    private int StoredColumns(int line)
+    {
+        var (pack, column) = (line / TileColumns, line % TileColumns);
+        return op.GroupsPerTile > 1 ? GroupsOf(pack) * op.StoredColumns : Math.Min(arrayColumns, op.StoredColumns - (column * arrayColumns));
     }
 
     private static int CeilDivide(int a, int b) => (a / b) + (a % b == 0 ? 0 : 1);

@@ -148,11 +148,11 @@ internal sealed class BlockGraph
             return;
         }
 
-        var caches = new Dictionary<(int, int, long, long, bool, bool), EdgeCache>();
+        var caches = new Dictionary<(int, int, long, long, long, bool, bool), EdgeCache>();
         var parts = ImmutableArray.CreateBuilder<Edge>(runs.Length);
         foreach (var (piece, count) in runs)
         {
-            var shape = (piece.Tiles.Count, piece.Features.Count, piece.WeightElements, piece.StreamedElements, piece.IsFinished, piece.HasEarlierRows);
+            var shape = (piece.Tiles.Count, piece.Features.Count, piece.WeightElements, piece.IndexBits, piece.StreamedElements, piece.IsFinished, piece.HasEarlierRows);
             var cache = caches.TryGetValue(shape, out var known) ? known : caches[shape] = new EdgeCache();
             parts.Add(new Edge(from, to, [piece], count, Traffic(from, to, [piece])) { Cache = cache });
         }

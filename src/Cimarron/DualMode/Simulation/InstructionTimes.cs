@@ -20,14 +20,14 @@ internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip
     public LoadStream Load(WriteTiles instruction, string path)
     {
         var (op, grid) = Resolve(instruction.Operator, instruction.Tiles, instruction.Arrays, path);
-        Int128 elements = 0;
+        Int128 bits = 0;
         for (var tile = instruction.Tiles.First; tile < instruction.Tiles.End; tile++)
         {
-            elements += grid.Elements(tile);
+            bits += ((Int128)grid.Elements(tile) * chip.WeightBits) + grid.IndexBits(tile);
         }
 
         var crossings = chip.MulticastsWrites ? 1 : instruction.Arrays.Count / instruction.Tiles.Count;
-        return new LoadStream(op.Name, elements * crossings * chip.WeightBits, (Int128)instruction.Arrays.Count * chip.WriteCycles);
+        return new LoadStream(op.Name, bits * crossings, (Int128)instruction.Arrays.Count * chip.WriteCycles);
     }
 
     /// <summary>Cycles of a CIM.mvm: stepping the rows through the copies, or streaming, whichever takes longer.</summary>
@@ -93,7 +93,7 @@ internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip
         }
 
         var rows = isWhole ? new Part(0, grid.TileRows) : new Part(firstRow, tiles.Count);
-        var input = (Int128)op.Rows * grid.Reduction(rows).Count * grid.GroupsOf(covered) * chip.ActivationBits;
+        var input = (Int128)op.Rows * grid.Moved(rows) * grid.GroupsOf(covered) * chip.ActivationBits;
         var results = (Int128)op.Rows * grid.Features(covered).Count;
         var sumsIn = rows.First > 0 ? results * PartialSumBits : 0;
         return input + sumsIn + (results * (rows.End < grid.TileRows ? PartialSumBits : chip.ActivationBits));

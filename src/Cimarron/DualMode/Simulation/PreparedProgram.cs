@@ -89,6 +89,11 @@ public sealed class PreparedProgram
             throw ProgramRunner.Bad($"tensor '{bare.Name}' has no scale, so the program can be timed only");
         }
 
+        if (program.Operators.FirstOrDefault(o => o.Packing is not null) is { } packed)
+        {
+            throw ProgramRunner.Unsupported($"the weights of '{packed.Name}' are packed by a sparsity pattern; such programs can be timed only");
+        }
+
         if (program.Code.Any(s => s is RepeatBlock or Carry))
         {
             throw ProgramRunner.Unsupported("repeated blocks have other weights in each iteration, which a program does not name; values are simulated for programs without them");

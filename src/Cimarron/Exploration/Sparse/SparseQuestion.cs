@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cimarron.Inference.Graphs;
 using Cimarron.Sparsity.Accuracy;
 using Cimarron.Sparsity.Chips;
+using Cimarron.Sparsity.Networks;
 using Cimarron.Sparsity.Patterns;
 using Cimarron.Sparsity.Placement;
 using Cimarron.Sparsity.Profiles;
@@ -36,6 +37,9 @@ public sealed record SparseQuestion
 
     /// <summary>Seed of random masks.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Where masks come from.</summary>
+    public MaskChoice Masks => new(Graph, Pruning, IsMasked, Seed);
 
     /// <summary>Labelled samples for accuracy and input sparsity; only for models with weights.</summary>
     public SampleSet? Samples { get; init; }

@@ -6,7 +6,6 @@ using Cimarron.Sparsity.Masks;
 using Cimarron.Sparsity.Networks;
 using Cimarron.Sparsity.Patterns;
 using Cimarron.Sparsity.Profiles;
-using Cimarron.Sparsity.Pruning;
 
 namespace Cimarron.Exploration.Sparse;
 
@@ -38,7 +37,7 @@ public sealed class SparseSweep
             foreach (var pattern in question.Patterns)
             {
                 progress?.Report(new SparseProgress(points.Count + 1, total, pattern.Name));
-                var (masks, graph) = sweep.Masks(pattern, cancellationToken);
+                var (masks, graph) = question.Masks.For(question.Network, pattern, cancellationToken);
                 points.Add(sweep.Point(pattern, masks, graph, out _, cancellationToken));
             }
         }
@@ -48,22 +47,6 @@ public sealed class SparseSweep
         }
 
         return new SparseAnswer(question, dense.Cost, dense.WithInputs, dense.Accuracy, points.ToImmutable(), profile);
-    }
-
-    private (IReadOnlyDictionary<string, LayerMask> Masks, ValueGraph? Graph) Masks(FlexBlock pattern, CancellationToken cancellation)
-    {
-        if (question.Graph is not { } graph)
-        {
-            return (NetworkMasks.Random([.. SparseLayer.Of(question.Network)], pattern, question.Pruning, question.Seed), null);
-        }
-
-        if (question.IsMasked)
-        {
-            return (ModelPruner.MasksOf(graph, pattern), graph);
-        }
-
-        var pruned = ModelPruner.Prune(graph, pattern, question.Pruning, cancellation);
-        return (pruned.Layers.Where(l => l.Mask is not null).ToDictionary(l => l.Node, l => l.Mask!, StringComparer.Ordinal), pruned.Graph);
     }
 
     private SparsePoint Point(FlexBlock pattern, IReadOnlyDictionary<string, LayerMask> masks, ValueGraph? graph, out InputProfile? profile, CancellationToken cancellation)

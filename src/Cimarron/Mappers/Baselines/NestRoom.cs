@@ -48,7 +48,7 @@ internal sealed class NestRoom(ChipTables chip, Layer layer)
     public void Assign(int operand, int level, int taken, int count) => _levels[operand].AsSpan(Count - count, count - taken).Fill(level);
 
     /// <summary>Bits that one copy of an operand takes in a level that ends at the <paramref name="count"/>-th loop from the innermost.</summary>
-    public long ResidentBits(int operand, int level, int taken, int count) => Elements(operand, level, count) * chip.Bits(operand, IsPartial(Count - taken));
+    public long ResidentBits(int operand, int level, int taken, int count) => Elements(operand, level, count) * Bits(operand, level, IsPartial(Count - taken));
 
     /// <summary>The largest count for which a level keeps the operand in the given bits; <paramref name="taken"/> when nothing more fits.</summary>
     public int Largest(int operand, int level, int taken, int most, long bits)
@@ -77,8 +77,10 @@ internal sealed class NestRoom(ChipTables chip, Layer layer)
             transfers *= _loops[i].Size;
         }
 
-        return transfers * Elements(operand, level, count) * chip.Bits(operand, IsPartial(Count - count)) * (operand == (int)Operand.Output ? 2 : 1);
+        return transfers * Elements(operand, level, count) * Bits(operand, level, IsPartial(Count - count)) * (operand == (int)Operand.Output ? 2 : 1);
     }
+
+    private int Bits(int operand, int level, bool partial) => chip.Bits(operand, level, layer.WeightIndexBits, partial);
 
     /// <summary>Whether the whole layer fits in DRAM as the loops lie now.</summary>
     public bool FitsDram()

@@ -23,7 +23,7 @@ internal sealed class SchemeFloor
 
             // Every element crosses the DRAM port once, outputs both ways.
             var isOutput = operand == (int)Operand.Output;
-            var bits = (double)Footprint.OfLayer(layer, operand) * chip.Bits(operand, partial: false);
+            var bits = (double)Footprint.OfLayer(layer, operand) * chip.Bits(operand, 0, layer.WeightIndexBits, partial: false);
             _dramCycles = Math.Max(_dramCycles, bits / chip.PortBits[0] * (isOutput ? 2 : 1));
             _dramNanojoules += bits * (chip.ReadPicojoules[0] + (isOutput && outputsInDram ? chip.WritePicojoules[0] : 0)) * 1e-3;
         }
@@ -35,7 +35,7 @@ internal sealed class SchemeFloor
         var bits = 0.0;
         for (var operand = 0; operand < Operands.Count; operand++)
         {
-            bits += (double)Footprint.OfLayer(layer, operand) * chip.Bits(operand, partial: false);
+            bits += (double)Footprint.OfLayer(layer, operand) * chip.Bits(operand, 0, layer.WeightIndexBits, partial: false);
         }
 
         return bits;

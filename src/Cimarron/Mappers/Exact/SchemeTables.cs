@@ -51,30 +51,30 @@ internal sealed class SchemeTables
     public long Elements(int operand, int level, int tile) => _elements[(operand * _chip.LevelCount) + level][tile];
 
     /// <summary>Bits resident in one instance of a level that holds the tile, once.</summary>
-    public long ResidentBits(int operand, int level, int tile, bool partial) => Elements(operand, level, tile) * _chip.Bits(operand, partial);
+    public long ResidentBits(int operand, int level, int tile, bool partial) => Elements(operand, level, tile) * Bits(operand, level, partial);
 
     /// <summary>Cycles of one transfer out of a level (rule 8).</summary>
     public long Cycles(int operand, int from, int to, int tile, bool partial)
     {
         var width = _chip.PortBits[from];
-        var cycles = ((Elements(operand, from, tile) * _chip.Bits(operand, partial)) + width - 1) / width;
+        var cycles = ((Elements(operand, from, tile) * Bits(operand, from, partial)) + width - 1) / width;
         return to < 0 && from != _chip.Tips[operand] ? cycles + 1 : cycles;
     }
 
     /// <summary>Energy in nJ of all transfers over a link that fires once per run of the tile (rule 13).</summary>
     public double Nanojoules(int operand, int from, int to, int tile, bool partial, bool targetPartial)
     {
-        var bits = Elements(operand, from, tile) * (double)_chip.Bits(operand, partial) * Instances(operand, from);
+        var bits = Elements(operand, from, tile) * (double)Bits(operand, from, partial) * Instances(operand, from);
         var energy = bits * (_chip.ReadPicojoules[from] + (operand == Output ? _chip.WritePicojoules[from] : 0));
         if (to >= 0)
         {
-            bits = Elements(operand, to, tile) * (double)_chip.Bits(operand, targetPartial) * Instances(operand, to);
+            bits = Elements(operand, to, tile) * (double)Bits(operand, to, targetPartial) * Instances(operand, to);
             energy += bits * (_chip.WritePicojoules[to] + (operand == Output ? _chip.ReadPicojoules[to] : 0));
         }
         else if (from != _chip.Tips[operand])
         {
             var tip = _chip.Tips[operand];
-            bits = _chip.Bits(operand, HasTemporalReduction) * Instances(operand, tip) * (operand == Output ? 2 : 1);
+            bits = Bits(operand, tip, HasTemporalReduction) * Instances(operand, tip) * (operand == Output ? 2 : 1);
             energy += bits * (_chip.ReadPicojoules[tip] + _chip.WritePicojoules[tip]);
         }
 
@@ -84,18 +84,20 @@ internal sealed class SchemeTables
     /// <summary>Energy in nJ of preloading an operand whose outermost level is not DRAM (rule 13).</summary>
     public double PreloadNanojoules(int operand, int first, bool partial)
     {
-        var target = Elements(operand, first, Lattice.Count - 1) * (double)_chip.Bits(operand, partial) * Instances(operand, first);
+        var target = Elements(operand, first, Lattice.Count - 1) * (double)Bits(operand, first, partial) * Instances(operand, first);
         return ((PreloadBits(operand) * _chip.ReadPicojoules[0]) + (target * _chip.WritePicojoules[first])) * 1e-3;
     }
 
     /// <summary>Cycles of preloading an operand, not rounded (rule 11).</summary>
     public double PreloadCycles(int operand) => PreloadBits(operand) / _chip.PortBits[0];
 
+    private int Bits(int operand, int level, bool partial) => _chip.Bits(operand, level, Layer.WeightIndexBits, partial);
+
     private double Instances(int operand, int level) => _instances[(operand * _chip.LevelCount) + level];
 
     private double PreloadBits(int operand)
     {
-        return (double)Footprint.OfLayer(Layer, operand) * _chip.Bits(operand, partial: false);
+        return (double)Footprint.OfLayer(Layer, operand) * Bits(operand, 0, partial: false);
     }
 
     private void FillTiles()

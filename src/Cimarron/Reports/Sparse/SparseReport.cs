@@ -23,7 +23,7 @@ public static class SparseReport
             [
                 ("model", $"{question.Network.Source} {question.Network.Hash[..12]}"),
                 ("chip", $"{question.Chip.Name} {question.Chip.Hash[..12]}, {question.Chip.MacroRows} × {question.Chip.MacroColumns} macros"),
-                ("masks", question.IsMasked ? "the zeros of the model" : question.Graph is null ? string.Create(CultureInfo.InvariantCulture, $"random, seed {question.Seed}: the model has no weights") : $"chosen by {question.Pruning.Criterion}, budget per {question.Pruning.Scope.ToString().ToLowerInvariant()}"),
+                ("masks", question.Masks.ToString()),
                 ("mapping", $"{question.Mapping.Strategy.ToString().ToLowerInvariant()}{(question.Mapping.Rearranges ? ", rearranged" : "")}{(question.Mapping.Compression is { } c ? $", compressed along {c.ToString().ToLowerInvariant()}" : "")}"),
                 ("input bits", answer.Profile?.Source ?? "all applied: no profile"),
                 ("version", $"cimarron {ResultBuilder.ToolVersion}"),

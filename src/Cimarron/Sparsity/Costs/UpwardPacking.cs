@@ -15,7 +15,7 @@ internal static class UpwardPacking
     {
         var intra = mask.Pattern.Intra;
         var pitch = PhysicalRows(mask.BlockHeight, intra);
-        var rows = StripRows(mask, kept, pitch);
+        var rows = StripRows(mask, kept);
         var (tiles, runs) = Tiles(mask, rows, chip);
         var hasShortBlocks = intra is not null && mask.Shape.Rows % intra.Rows != 0;
         return new PackedLayer
@@ -39,8 +39,10 @@ internal static class UpwardPacking
         };
     }
 
-    private static int[] StripRows(LayerMask mask, KeptBlocks kept, int pitch)
+    /// <summary>ρ of every strip: group · block columns + block column.</summary>
+    public static int[] StripRows(LayerMask mask, KeptBlocks kept)
     {
+        var pitch = PhysicalRows(mask.BlockHeight, mask.Pattern.Intra);
         var clipped = pitch - PhysicalRows(mask.Shape.Rows - (mask.BlockRows - 1) * mask.BlockHeight, mask.Pattern.Intra);
         var rows = new int[kept.PerStrip.Length];
         for (var strip = 0; strip < rows.Length; strip++)
@@ -70,6 +72,9 @@ internal static class UpwardPacking
         return ([.. tiles], [.. runs]);
     }
 
-    private static int PhysicalRows(int height, IntraBlock? intra) =>
+    /// <summary>Physical rows of a kept block.</summary>
+    /// <param name="height">Its height, ≥ 1.</param>
+    /// <param name="intra">The choice within; null for none.</param>
+    public static int PhysicalRows(int height, IntraBlock? intra) =>
         intra is null ? height : checked((int)(((long)height + intra.Rows - 1) / intra.Rows * intra.Kept));
 }

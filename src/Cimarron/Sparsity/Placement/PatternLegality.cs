@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cimarron.Sparsity.Chips;
 using Cimarron.Sparsity.Masks;
 using Cimarron.Sparsity.Patterns;
@@ -13,7 +14,15 @@ public static class PatternLegality
     /// <param name="chip">The chip.</param>
     /// <param name="compression">How weights are packed.</param>
     /// <exception cref="DiagnosticException">CIM0901 for every rule that is broken.</exception>
-    public static void Check(FlexBlock pattern, MatrixShape shape, SparseChip chip, Compression compression)
+    public static void Check(FlexBlock pattern, MatrixShape shape, SparseChip chip, Compression compression) => Check(pattern, shape, ArrayGeometry.Of(chip), compression);
+
+    /// <summary>Returns if it can.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="shape">The matrices it is applied to.</param>
+    /// <param name="array">The arrays.</param>
+    /// <param name="compression">How weights are packed.</param>
+    /// <exception cref="DiagnosticException">CIM0901 for every rule that is broken.</exception>
+    public static void Check(FlexBlock pattern, MatrixShape shape, ArrayGeometry array, Compression compression)
     {
         var broken = new List<Diagnostic>();
         void Report(string message, string hint) => broken.Add(Diagnostic.Error("CIM0901", $"pattern '{pattern.Name}': {message}", field: shape.Name, hint: hint));
@@ -28,10 +37,10 @@ public static class PatternLegality
         switch (compression)
         {
             case Compression.Rows:
-                CheckRows(pattern, width, shape.Columns, chip, Report);
+                CheckRows(pattern, width, shape.Columns, array, Report);
                 break;
             case Compression.Columns:
-                CheckColumns(pattern, height, shape.Rows, chip, Report);
+                CheckColumns(pattern, height, shape.Rows, array, Report);
                 break;
         }
 
@@ -53,19 +62,19 @@ public static class PatternLegality
         }
     }
 
-    private static void CheckRows(FlexBlock pattern, int width, int columns, SparseChip chip, Action<string, string> report)
+    private static void CheckRows(FlexBlock pattern, int width, int columns, ArrayGeometry array, Action<string, string> report)
     {
         if (IsUnstructured(pattern))
         {
             report("single weights cannot be packed, found compression along rows", "compress with none: the zeros are stored");
         }
-        else if (width < columns && width % chip.WeightColumns != 0)
+        else if (width < columns && width % array.WeightColumns != 0)
         {
-            report($"compression along rows needs a block width that is a multiple of the {chip.WeightColumns} weight columns of an array, found {width}", $"the columns of an array share their inputs; choose a width of {chip.WeightColumns} or a multiple, or all");
+            report($"compression along rows needs a block width that is a multiple of the {array.WeightColumns} weight columns of an array, found {width}", $"the columns of an array share their inputs; choose a width of {array.WeightColumns} or a multiple, or all, for example {Wider(pattern, array.WeightColumns)}");
         }
     }
 
-    private static void CheckColumns(FlexBlock pattern, int height, int rows, SparseChip chip, Action<string, string> report)
+    private static void CheckColumns(FlexBlock pattern, int height, int rows, ArrayGeometry array, Action<string, string> report)
     {
         if (pattern.Intra is not null)
         {
@@ -76,10 +85,17 @@ public static class PatternLegality
         {
             report("single weights cannot be packed, found compression along columns", "compress with none: the zeros are stored");
         }
-        else if (height < rows && chip.SubarrayRows % height != 0 && height % chip.SubarrayRows != 0)
+        else if (height < rows && array.Rows % height != 0 && height % array.Rows != 0)
         {
-            report($"compression along columns needs a block height that divides the {chip.SubarrayRows} rows of a sub-array or is a multiple of them, found {height}", "bands of rows never share a row group; choose such a height, or all");
+            report($"compression along columns needs a block height that divides the {array.Rows} rows of a sub-array or is a multiple of them, found {height}", "bands of rows never share a row group; choose such a height, or all");
         }
+    }
+
+    /// <summary>The pattern with blocks as wide as an array, as it can be typed.</summary>
+    private static string Wider(FlexBlock pattern, int width)
+    {
+        var full = string.Create(CultureInfo.InvariantCulture, $"full({pattern.Full!.Rows},{width})");
+        return pattern.Intra is not { } intra ? full : pattern.IsIntraFirst ? $"{intra.Kept}:{intra.Rows}+{full}" : $"{full}+{intra.Kept}:{intra.Rows}";
     }
 
     private static bool IsUnstructured(FlexBlock pattern) =>

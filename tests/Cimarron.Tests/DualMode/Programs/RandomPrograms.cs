@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cimarron.DualMode.Programs;
 using Cimarron.Tests.Properties;
+using Cimarron.Workloads;
 
 namespace Cimarron.Tests.DualMode.Programs;
 
@@ -76,7 +77,8 @@ internal sealed class RandomPrograms(int seed)
         IsStationaryTransposed = random.Next(2) == 0,
         Output = Name(),
         FirstFeature = random.Next(2) * random.Next(9),
-        Convolution = random.Next(2) == 0 ? null : RandomMappings.RandomLayer(random) with { Name = random.Next(2) == 0 ? "layer" : Name() },
+        Packing = random.Next(2) == 0 ? null : new WeightPacking(Size(), Size(), Size(), Size(), random.NextInt64()),
+        Convolution = random.Next(2) == 0 ? null : RandomMappings.RandomLayer(random) with { WeightIndexBits = 0, Name = random.Next(2) == 0 ? "layer" : Name() },
     };
 
     private ProgramVector Vector() => new()

@@ -6,6 +6,7 @@ using Cimarron.DualMode.Lowering;
 using Cimarron.DualMode.Programs;
 using Cimarron.DualMode.Segmentation;
 using Cimarron.DualMode.Simulation;
+using Cimarron.Workloads;
 using Cimarron.Workloads.Zoo;
 
 namespace Cimarron.Tests.DualMode.Simulation;
@@ -114,6 +115,38 @@ public sealed class CompiledProgramTests
             var chip = TinyNetworks.Chip(new Random(seed), 8);
             Judge(Segmenter.Run(RepeatedNetworks.Create(seed, 2 + (seed % 9), isWrittenOut: false), chip, new CompileOptions()), chip);
         }
+    }
+
+    /// <summary>Packed weights: fewer tiles, an index beside them, inputs that move in part.</summary>
+    [Theory]
+    [InlineData(83, 9, false)]
+    [InlineData(84, 18, true)]
+    public void So_are_those_of_packed_weights(int seed, int mostFeatures, bool multicasts)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 120; i++)
+        {
+            var chip = TinyNetworks.Chip(random, 8) with { MulticastsWrites = multicasts };
+            var network = TinyNetworks.Network(random, random.Next(1, 8), mostFeatures, mixes: true);
+            var packed = network with { Operators = [.. network.Operators.Select(o => o is { IsMatrix: true, Stationary: < 0 } ? o with { Packing = Packing(o, chip, random) } : o)] };
+            if (!packed.Operators.Any(o => o.Packing is not null))
+            {
+                continue;
+            }
+
+            var program = Judge(Segmenter.Run(packed, chip, new CompileOptions()), chip);
+            program.Operators.ShouldContain(o => o.Packing != null);
+            foreach (var kind in Enum.GetValues<BaselineKind>())
+            {
+                Judge(BaselinePlanner.Plan(packed, chip, kind, new CostSettings()), chip);
+            }
+        }
+    }
+
+    private static WeightPacking Packing(DualOperator op, DualModeChip chip, Random random)
+    {
+        var width = random.Next(2) == 0 ? op.Columns : chip.WeightColumns * random.Next(1, 4);
+        return new WeightPacking(random.Next(1, op.Reduction + 1), random.Next(1, op.Columns + 1), width, random.Next(1, op.Reduction + 1), random.Next(200));
     }
 
     private static MetaProgram Judge(Plan plan, DualModeChip chip)

@@ -41,6 +41,48 @@ public sealed class ProgramTimerTests
     }
 
     [Fact]
+    public void Packed_weights_take_fewer_tiles_and_bring_their_index()
+    {
+        const string Text = """
+            program "packed" chip "small"
+            tensor x : i8[1,80] input
+            tensor y : i8[1,12] output
+            operator fc : M=1 N=80 K=12 groups=1 pack=1 input=x output=y packed(N=40,K=10,width=12,moved=60,index=100)
+            code {
+              EXT.read(x, 0-79)
+              CIM.write(fc, tiles 0-5, arrays 0-5)
+              parallel "fc" {
+                CIM.mvm(fc, tiles 0-5, arrays 0-5)
+              }
+              EXT.write(y, 0-11)
+            }
+
+            """;
+        var program = ProgramParser.Parse(Text, "packed");
+        var result = ProgramTimer.Run(program, SmallChip.Chip);
+
+        // 16, 16 and 8 rows by 8 and 2 columns: 400 weights, 32 + 32 + 16 + 8 + 8 + 4 bits of index over 32 b; 60 inputs and 12 results over 96 b; 12 B out.
+        ProgramValidator.Check(program, SmallChip.Chip).ShouldBeEmpty();
+        ProgramPrinter.Print(program).ShouldBe(Text);
+        result.ByKind.ShouldBe(new CycleTotals(Switch: 0, Read: 20, Write: 3, Load: 104, Compute: 8));
+        ProgramTimer.Run(program, Fast).ByKind.Compute.ShouldBe(6);
+        (result.WeightBytesWritten, result.Macs).ShouldBe((413, 400));
+    }
+
+    [Theory]
+    [InlineData("width=12", "width=3", "strips of 3 columns end within tiles of 8")]
+    [InlineData("K=10", "K=13", "packed weights are out of range")]
+    [InlineData("moved=60", "moved=81", "packed weights are out of range")]
+    [InlineData("input=x output=y packed", "input=x stationary=x output=y packed", "an operand that is produced at run time is not packed")]
+    public void Packed_weights_must_fit(string text, string replacement, string message)
+    {
+        var program = "program \"packed\" chip \"small\" tensor x : i8[1,80] input tensor y : i8[1,12] output operator fc : M=1 N=80 K=12 groups=1 pack=1 input=x output=y packed(N=40,K=10,width=12,moved=60,index=100) code { }";
+
+        program.ShouldContain(text);
+        ProgramValidator.Check(ProgramParser.Parse(program.Replace(text, replacement, StringComparison.Ordinal), "packed"), SmallChip.Chip).ShouldContain(v => v.ToString().Contains(message));
+    }
+
+    [Fact]
     public void Streams_carry_inputs_results_and_partial_sums()
     {
         var result = ProgramTimer.Run(HandWritten.Program("rows"), Fast);
