@@ -105,6 +105,7 @@ public sealed class SparseCommandTests
         { ["sparse", "resnet18", "--data", Images], "--data" },
         { ["sparse", "resnet18", "--profile", Images], "CIM0914" },
         { ["sparse", "resnet18", "--seed", "-1"], "--seed" },
+        { ["sparse", "resnet18", "--skip", "conv2"], "CIM0909" },
         { ["sparse", "resnet18", "--compress", "sideways"], "--compress" },
         { ["sparse", Digits, "--pattern", "2:4", "--masked"], "CIM0906" },
         { ["paper", "ciminus", "--tables", "nothing"], "nothing" },

@@ -18,9 +18,10 @@ public sealed record MaskChoice(ValueGraph? Graph, PruneOptions Pruning, bool Is
     /// <param name="network">The network.</param>
     /// <param name="pattern">The pattern.</param>
     /// <param name="cancellationToken">Stops between layers.</param>
-    /// <exception cref="DiagnosticException">The model cannot be pruned, or its zeros do not follow the pattern.</exception>
+    /// <exception cref="DiagnosticException">The model cannot be pruned, its zeros do not follow the pattern, or an operator to skip is unknown.</exception>
     public (IReadOnlyDictionary<string, LayerMask> Masks, ValueGraph? Graph) For(Network network, FlexBlock pattern, CancellationToken cancellationToken = default)
     {
+        Pruning.CheckSkips(network);
         if (Graph is not { } graph)
         {
             return (NetworkMasks.Random([.. SparseLayer.Of(network)], pattern, Pruning, Seed), null);

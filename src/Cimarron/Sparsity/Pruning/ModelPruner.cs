@@ -20,7 +20,7 @@ public static class ModelPruner
     public static PrunedModel Prune(ValueGraph graph, FlexBlock pattern, PruneOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new PruneOptions();
-        CheckSkips(graph, options);
+        options.CheckSkips(graph.Network);
         var candidates = PruneCandidate.All(graph, pattern, options);
         if (candidates.All(c => c.Layout is null))
         {
@@ -55,16 +55,6 @@ public static class ModelPruner
         }
 
         return masks;
-    }
-
-    private static void CheckSkips(ValueGraph graph, PruneOptions options)
-    {
-        var names = graph.Network.MatrixNodes.Select(n => n.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = options.Skips.Where(s => !names.Contains(s)).ToArray();
-        if (unknown.Length > 0)
-        {
-            throw new DiagnosticException([.. unknown.Select(u => Diagnostic.Error("CIM0909", $"the model has no matrix operator '{u}'", graph.Network.Source, hint: Suggestion.For(u, names)))]);
-        }
     }
 
     private static PrunedLayer Layer(PruneCandidate candidate, LayerMask? mask, PruneCriterion criterion, SortedDictionary<string, bool[]> kept)
