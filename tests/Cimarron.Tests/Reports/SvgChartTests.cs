@@ -45,6 +45,20 @@ public sealed class SvgChartTests
         scale.Position(ticks[^1]).ShouldBe(1, 1e-9);
     }
 
+    [Theory]
+    [InlineData(ChartKind.Bars)]
+    [InlineData(ChartKind.Lines)]
+    public void A_long_legend_takes_several_lines(ChartKind kind)
+    {
+        var names = Enumerable.Range(0, 14).Select(i => $"a rather long name {i}").ToArray();
+        var chart = Make(kind, [1], []) with { Series = [.. names.Select(n => new ChartSeries(n, [1, 2, 3]))] };
+        var texts = Elements(XDocument.Parse(SvgChart.Draw(chart)), "text").Where(t => names.Contains(t.Value)).ToArray();
+        texts.Length.ShouldBe(14);
+        texts.ShouldAllBe(t => Number(t, "x") + (t.Value.Length * 6.9) <= 900);
+        texts.Select(t => (Number(t, "x"), Number(t, "y"))).ShouldBeUnique();
+        texts.Select(t => Number(t, "y")).Distinct().Count().ShouldBeGreaterThan(1);
+    }
+
     [Fact]
     public void Text_from_models_cannot_break_the_picture() =>
         XDocument.Parse(SvgChart.Draw(Make(ChartKind.Bars, [1], []) with { Categories = ["</svg><script>\"&"], Title = "<&>" })).Descendants().ShouldNotContain(e => e.Name.LocalName == "script");

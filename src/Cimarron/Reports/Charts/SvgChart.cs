@@ -14,15 +14,16 @@ public static class SvgChart
     private static string Bars(Chart chart)
     {
         const double Bar = 13, Gap = 12, Right = 72;
-        var top = chart.Series.Length > 1 || chart.Band is not null ? 46 : 12;
         var left = Math.Clamp(chart.Categories.Select(c => c.Length).DefaultIfEmpty(0).Max() * CharacterWidth, 60, 300) + 14;
+        var legend = new ChartLegend(chart, left, Width);
+        var top = legend.Height > 0 ? legend.Height + 26 : 12;
         var group = (Bar * chart.Series.Length) + Gap;
         var height = (group * chart.Categories.Length) + top + 46;
         var bottom = height - 46;
         var span = Width - left - Right;
         var scale = Scale(chart);
         var svg = new Svg(Width, height, chart.Title, Describe(chart));
-        Legend(svg, chart, left);
+        legend.Draw(svg);
         if (chart.Band is { } band)
         {
             svg.Rectangle(left + (span * scale.Position(band.Low)), top, span * (scale.Position(band.High) - scale.Position(band.Low)), bottom - top, "band", $"published: {band.Text}");
@@ -65,13 +66,16 @@ public static class SvgChart
 
     private static string Lines(Chart chart)
     {
-        const double Height = 340, Top = 46, Left = 84, Right = 24, Bottom = Height - 62;
+        const double Left = 84, Right = 24;
+        var legend = new ChartLegend(chart, Left, Width);
+        var (top, height) = (Math.Max(46, legend.Height + 26), 320 + Math.Max(20, legend.Height));
+        var bottom = height - 62;
         var span = Width - Left - Right;
         var scale = Scale(chart);
-        var svg = new Svg(Width, Height, chart.Title, Describe(chart));
+        var svg = new Svg(Width, height, chart.Title, Describe(chart));
         double X(int i) => Left + (span * Place(chart, i));
-        double Y(double value) => Bottom - ((Bottom - Top) * scale.Position(value));
-        Legend(svg, chart, Left);
+        double Y(double value) => bottom - ((bottom - top) * scale.Position(value));
+        legend.Draw(svg);
         if (chart.Band is { } band)
         {
             svg.Rectangle(Left, Y(band.High), span, Y(band.Low) - Y(band.High), "band", $"published: {band.Text}");
@@ -100,12 +104,12 @@ public static class SvgChart
 
         foreach (var i in Labelled(chart, span))
         {
-            svg.Text(X(i), Bottom + 18, Short(chart.Categories[i]), "middle", "tick");
+            svg.Text(X(i), bottom + 18, Short(chart.Categories[i]), "middle", "tick");
         }
 
-        svg.Line(Left, Bottom, Width - Right, Bottom, "axisline");
-        svg.Text(Left + (span / 2), Height - 12, chart.CategoryTitle, "middle", "axis");
-        svg.UpwardText(18, (Top + Bottom) / 2, AxisTitle(chart, scale));
+        svg.Line(Left, bottom, Width - Right, bottom, "axisline");
+        svg.Text(Left + (span / 2), height - 12, chart.CategoryTitle, "middle", "axis");
+        svg.UpwardText(18, (top + bottom) / 2, AxisTitle(chart, scale));
         return svg.ToString();
     }
 
@@ -140,32 +144,6 @@ public static class SvgChart
 
     private static ChartScale Scale(Chart chart) => new(chart.Series.SelectMany(s => s.Values).OfType<double>()
         .Concat(chart.Band is { } band ? [band.Low, band.High] : []).Concat(chart.Reference is { } reference ? [reference] : []));
-
-    private static void Legend(Svg svg, Chart chart, double left)
-    {
-        var x = left;
-        var names = chart.Series.Length > 1 ? chart.Series.Select(s => s.Name) : [];
-        foreach (var (name, index) in names.Select((n, i) => (n, i)))
-        {
-            if (chart.Kind == ChartKind.Bars)
-            {
-                svg.Rectangle(x, 14, 12, 12, $"fill{index % ChartScale.Colours}");
-            }
-            else
-            {
-                svg.Mark(x + 6, 20, index, null);
-            }
-
-            svg.Text(x + 18, 24, name);
-            x += 34 + (name.Length * CharacterWidth);
-        }
-
-        if (chart.Band is { } band)
-        {
-            svg.Rectangle(x, 14, 12, 12, "band");
-            svg.Text(x + 18, 24, $"published: {band.Text}");
-        }
-    }
 
     private static string AxisTitle(Chart chart, ChartScale scale) => chart.ValueTitle + (scale.IsLogarithmic ? " (logarithmic)" : "");
 
