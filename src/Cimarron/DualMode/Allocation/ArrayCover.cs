@@ -66,7 +66,7 @@ internal sealed class ArrayCover
         var sum = 0;
         for (var t = 0; t < result.Length; t++)
         {
-            var more = left > 0 && memory[t].Serves.Contains(needy) ? Math.Min(left, memory[t].Most - memory[t].Least) : 0;
+            var more = left > 0 && memory[t].DoesServe(needy) ? Math.Min(left, memory[t].Most - memory[t].Least) : 0;
             result[t] = memory[t].Least + more;
             sum += result[t];
             left -= more;
@@ -82,7 +82,7 @@ internal sealed class ArrayCover
         var given = 0;
         for (var t = 0; t < memory.Length; t++)
         {
-            given += memory[t].Least > 0 && memory[t].Serves.Contains(piece) ? memory[t].Least : 0;
+            given += memory[t].Least > 0 && memory[t].DoesServe(piece) ? memory[t].Least : 0;
         }
 
         return given;
@@ -196,7 +196,7 @@ internal sealed class ArrayCover
         return found;
     }
 
-    private bool Helps(int tensor, int piece) => _given[tensor] < _most[tensor] && _memory[tensor].Serves.Contains(piece);
+    private bool Helps(int tensor, int piece) => _given[tensor] < _most[tensor] && _memory[tensor].DoesServe(piece);
 
     private int Widest(int piece, out bool isBest)
     {
@@ -222,7 +222,7 @@ internal sealed class ArrayCover
     {
         foreach (var piece in _memory[tensor].Serves)
         {
-            if (_need[piece] > 0 && !_memory[other].Serves.Contains(piece))
+            if (_need[piece] > 0 && !_memory[other].DoesServe(piece))
             {
                 return false;
             }

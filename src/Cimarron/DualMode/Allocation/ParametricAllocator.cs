@@ -93,7 +93,7 @@ public sealed class ParametricAllocator
         problem.Pieces,
         model,
         problem.Arrays,
-        [.. problem.Pieces.Select((_, i) => (int)Math.Min(problem.Arrays, problem.Memory.Where(m => m.Serves.Contains(i)).Sum(m => (long)m.Most)))]);
+        [.. problem.Pieces.Select((_, i) => (int)Math.Min(problem.Arrays, problem.Memory.Where(m => m.DoesServe(i)).Sum(m => (long)m.Most)))]);
 
     private int FirstPossible()
     {
@@ -170,7 +170,7 @@ public sealed class ParametricAllocator
             var given = 0;
             for (var t = 0; t < _memory.Length; t++)
             {
-                given += _problem.Memory[t].Serves.Contains(i) ? _memory[t] : 0;
+                given += _problem.Memory[t].DoesServe(i) ? _memory[t] : 0;
             }
 
             actual = Math.Max(actual, Math.Max(_times.Compute[i][_copies[i] - 1], _times.Stream[i][Math.Min(given, _times.Stream[i].Length - 1)]));

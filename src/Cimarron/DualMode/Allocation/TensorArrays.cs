@@ -7,4 +7,19 @@ namespace Cimarron.DualMode.Allocation;
 /// <param name="Least">Arrays it must have.</param>
 /// <param name="Most">Arrays it may have.</param>
 /// <param name="Tensor">The tensor, −1 if it is for none in particular.</param>
-public sealed record TensorArrays(ImmutableArray<int> Serves, int Least, int Most, int Tensor = -1);
+public sealed record TensorArrays(ImmutableArray<int> Serves, int Least, int Most, int Tensor = -1)
+{
+    /// <summary>Whether the arrays serve a piece.</summary>
+    internal bool DoesServe(int piece)
+    {
+        foreach (var served in Serves)
+        {
+            if (served == piece)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -29,32 +29,17 @@ internal sealed class Cut
     /// <summary>States and the ways to reach them.</summary>
     public Dictionary<UInt128, List<Label>> Labels { get; } = [];
 
+    /// <summary>The labels of a state; a new list when there are none yet.</summary>
+    public List<Label> At(UInt128 state) => Labels.TryGetValue(state, out var labels) ? labels : Labels[state] = [];
+
     /// <summary>Keeps a label unless another one of its state is as good even after switching to its number of memory arrays; drops those it beats.</summary>
-    public void Offer(Label label, Func<int, int, double> switching)
+    public void Offer(Label label, SwitchTimes switching)
     {
-        if (!Labels.TryGetValue(label.State, out var labels))
+        var labels = At(label.State);
+        if (switching.Admits(labels, label.Cost, label.Memory, label.Used))
         {
-            Labels[label.State] = [label];
-            return;
+            labels.Add(label);
         }
-
-        Offer(labels, label, switching);
-    }
-
-    /// <summary>Keeps a label in a list unless another one is as good; drops those it beats.</summary>
-    public static void Offer(List<Label> labels, Label label, Func<int, int, double> switching)
-    {
-        bool Beats(Label a, Label b) => a.Cost + switching(a.Memory, b.Memory) <= b.Cost && a.Used <= b.Used;
-        foreach (var other in labels)
-        {
-            if (Beats(other, label))
-            {
-                return;
-            }
-        }
-
-        labels.RemoveAll(other => Beats(label, other));
-        labels.Add(label);
     }
 
     /// <summary>Where a tensor is in a state; external when it is not live.</summary>

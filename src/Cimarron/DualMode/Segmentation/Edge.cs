@@ -49,6 +49,9 @@ internal sealed class Edge
     /// <summary>Segments one after another that differ, between which no tensor changes place; empty for a single segment or a run of alike ones.</summary>
     public ImmutableArray<Edge> Parts { get; init; } = [];
 
+    /// <summary>Its cycles on the bus; computed when first needed.</summary>
+    public EdgeTraffic? Bus { get; set; }
+
     /// <summary>What is known of its allocations; shared by segments with alike pieces.</summary>
     public EdgeCache Cache { get; init; } = new();
 }

@@ -77,7 +77,7 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
 
     /// <summary>The most memory arrays that can serve a piece, whatever is kept.</summary>
     private int Reach(SegmentProblem problem, int piece) =>
-        (int)Math.Min(chip.Arrays, problem.Memory.Where(m => m.Serves.Contains(piece)).Sum(m => m.Tensor < 0 ? m.Most : (long)sizes[m.Tensor]));
+        (int)Math.Min(chip.Arrays, problem.Memory.Where(m => m.DoesServe(piece)).Sum(m => m.Tensor < 0 ? m.Most : (long)sizes[m.Tensor]));
 
     private SegmentProblem? Problem(Edge edge, UInt128 state, UInt128 kept, int arrays)
     {

@@ -25,11 +25,11 @@ internal sealed class EdgeSteps
     {
         (_network, _chip, _sizes, _model, _options) = (network, chip, sizes, model, options);
         _allocator = new EdgeAllocator(network, chip, sizes, model, options);
-        Switch = (from, to) => to >= from ? (double)(to - from) * chip.SwitchToMemoryCycles : (double)(from - to) * chip.SwitchToComputeCycles;
+        Switching = new SwitchTimes(chip);
     }
 
-    /// <summary>Cycles to get from so many memory arrays to so many.</summary>
-    public Func<int, int, double> Switch { get; }
+    /// <summary>What switching takes.</summary>
+    public SwitchTimes Switching { get; }
 
     /// <summary>Adds to the target cut everything that an edge makes of the labels of a state.</summary>
     public void Follow(Edge edge, UInt128 state, IReadOnlyList<Label> labels)
@@ -47,7 +47,7 @@ internal sealed class EdgeSteps
 
         foreach (var target in Targets(edge, state))
         {
-            Run(edge, state, target, labels, l => edge.To.Offer(l, Switch));
+            Run(edge, state, target, labels, null);
         }
     }
 
@@ -60,18 +60,19 @@ internal sealed class EdgeSteps
             foreach (var part in edge.Parts)
             {
                 var next = new List<Label>();
-                Run(part, before, target, current, l => Cut.Offer(next, l, Switch));
+                Run(part, before, target, current, next);
                 (current, before) = (next, target);
             }
 
             foreach (var label in current)
             {
-                edge.To.Offer(label, Switch);
+                edge.To.Offer(label, Switching);
             }
         }
     }
 
-    private void Run(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, Action<Label> offer)
+    /// <summary>Adds what an edge makes of the labels of a state to a list, that of the target when none is given.</summary>
+    private void Run(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, List<Label>? found)
     {
         var (allocations, bystanders) = _allocator.Find(edge, state, target);
         if (allocations.Found.IsEmpty)
@@ -79,12 +80,14 @@ internal sealed class EdgeSteps
             return;
         }
 
-        var bus = TrafficOfRun(edge, state, target);
+        var bus = _model.KeepsTensors ? (edge.Bus ??= new EdgeTraffic(edge, _network.Tensors, _model)).OfRun(state, target) : 0;
+        var inPlace = InPlaceArrays(edge, state);
+        found ??= edge.To.At(target);
         foreach (var allocation in allocations.Found)
         {
-            foreach (var label in labels)
+            for (var i = 0; i < labels.Count; i++)
             {
-                offer(Step(edge, label, target, allocation, allocations.Problem, bystanders, bus));
+                Step(edge, labels[i], target, allocation, allocations.Problem, (inPlace, bystanders, bus), found);
             }
         }
     }
@@ -103,19 +106,30 @@ internal sealed class EdgeSteps
         return true;
     }
 
-    private Label Step(Edge edge, Label label, UInt128 target, SegmentAllocation allocation, SegmentProblem? problem, int bystanders, double bus)
+    private static int InPlaceArrays(Edge edge, UInt128 state)
     {
-        var inPlace = 0;
+        var arrays = 0;
         for (var i = 0; i < edge.Pieces.Length; i++)
         {
-            inPlace += edge.IsInPlace(label.State, i) ? edge.Pieces[i].Tiles.Count : 0;
+            arrays += edge.IsInPlace(state, i) ? edge.Pieces[i].Tiles.Count : 0;
         }
 
-        var before = label.Memory - inPlace;
-        var least = allocation.MemoryArrays + bystanders;
+        return arrays;
+    }
+
+    /// <summary>Adds what an allocation makes of a label to the labels found, unless one of them is as good.</summary>
+    private void Step(Edge edge, Label label, UInt128 target, SegmentAllocation allocation, SegmentProblem? problem, (int InPlace, int Bystanders, double Bus) given, List<Label> found)
+    {
+        var before = label.Memory - given.InPlace;
+        var least = allocation.MemoryArrays + given.Bystanders;
         var memory = Math.Clamp(before, least, Math.Max(least, _chip.Arrays - allocation.ComputeArrays));
-        var cost = Switch(label.Memory, before) + Switch(before, memory) + bus + (edge.Count * allocation.Total) + WriteBack(edge, label, allocation);
-        return new Label { Cost = label.Cost + cost, Memory = memory, Used = _model.KeepsTensors ? 0 : allocation.MemoryArrays, State = target, Parent = label, Edge = edge, Allocation = allocation, Problem = problem };
+        var switches = Switching.Between(label.Memory, before) + Switching.Between(before, memory);
+        var cost = label.Cost + (switches + given.Bus + (edge.Count * allocation.Total) + WriteBack(edge, label, allocation));
+        var used = _model.KeepsTensors ? 0 : allocation.MemoryArrays;
+        if (Switching.Admits(found, cost, memory, used))
+        {
+            found.Add(new Label { Cost = cost, Memory = memory, Used = used, State = target, Parent = label, Edge = edge, Allocation = allocation, Problem = problem });
+        }
     }
 
     /// <summary>T_wb of the paper: live data in memory arrays that are about to compute.</summary>
@@ -173,34 +187,4 @@ internal sealed class EdgeSteps
     }
 
     private bool IsKeepable(int tensor) => _options.UsesMemoryMode && _sizes[tensor] < _chip.Arrays;
-
-    /// <summary>Cycles on the external bus of all segments of a run: after the first one everything is where it stays.</summary>
-    private double TrafficOfRun(Edge edge, UInt128 state, UInt128 target)
-    {
-        if (!_model.KeepsTensors)
-        {
-            return 0;
-        }
-
-        var first = Traffic(edge, state, target);
-        return edge.Count == 1 ? first : first + ((edge.Count - 1) * Traffic(edge, null, target));
-    }
-
-    /// <summary>What is read because it is not on chip, what is written because it leaves.</summary>
-    /// <param name="edge">The segment.</param>
-    /// <param name="state">Where tensors are before; null if they are where they are afterwards.</param>
-    /// <param name="target">Where they are afterwards.</param>
-    private double Traffic(Edge edge, UInt128? state, UInt128 target)
-    {
-        var cycles = 0.0;
-        for (var i = 0; i < edge.UseBefore.Length; i++)
-        {
-            var use = edge.Traffic.Uses[i];
-            var after = Cut.At(target, edge.UseAfter[i]);
-            var (tensor, before) = (_network.Tensors[use.Tensor], state is { } s ? Cut.At(s, edge.UseBefore[i]) : after);
-            cycles += BusTraffic.Cycles(_model, tensor, use, before, after);
-        }
-
-        return cycles;
-    }
 }

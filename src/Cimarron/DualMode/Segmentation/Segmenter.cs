@@ -81,7 +81,7 @@ public sealed class Segmenter
 
         foreach (var label in entry)
         {
-            graph.Start.Offer(label, _steps.Switch);
+            graph.Start.Offer(label, _steps.Switching);
         }
 
         foreach (var cut in graph.Cuts)
@@ -114,7 +114,7 @@ public sealed class Segmenter
 
                 foreach (var label in labels.ToArray())
                 {
-                    cut.Offer(new Label { Cost = label.Cost, Memory = label.Memory, Used = label.Used, State = state & ~((UInt128)3 << (2 * position)), Parent = label }, _steps.Switch);
+                    cut.Offer(new Label { Cost = label.Cost, Memory = label.Memory, Used = label.Used, State = state & ~((UInt128)3 << (2 * position)), Parent = label }, _steps.Switching);
                 }
             }
         }
