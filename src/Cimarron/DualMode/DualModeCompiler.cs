@@ -30,18 +30,22 @@ public static class DualModeCompiler
     {
         // The paper divides no attention, and its model gains nothing from it.
         var choices = options.Cost.Model == CostModelKind.Physical ? NetworkLowering.HeadGroupChoices(network) : [1];
-        var plans = new Plan?[choices.Length];
+        var (segmenters, plans) = (new Segmenter[choices.Length], new Plan?[choices.Length]);
         var done = 0;
         progress?.Report(new CompileProgress(0, choices.Length, null));
 
-        // Many groups take longest, so they begin.
-        Workers.Run([.. Enumerable.Range(0, choices.Length).Reverse()], threads, Try, cancellation);
+        // Many groups take longest to prepare, so they begin; then what may be fastest begins, and what cannot be is left out.
+        Workers.Run([.. Enumerable.Range(0, choices.Length).Reverse()], threads, Prepare, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return plans.MinBy(p => p!.Cycles)!;
+        Workers.Run([.. Enumerable.Range(0, choices.Length).OrderBy(i => segmenters[i].Least)], threads, Try, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return plans.Where(p => p is not null).MinBy(p => p!.Cycles)!;
+
+        void Prepare(int i) => segmenters[i] = Segmenter.Prepare(Computing(NetworkLowering.Lower(network, choices[i])), chip, options, cancellation);
 
         void Try(int i)
         {
-            plans[i] = Plan(NetworkLowering.Lower(network, choices[i]), chip, options, cancellation);
+            plans[i] = segmenters[i].Run(() => plans.Min(p => p?.Cycles) ?? double.PositiveInfinity);
             progress?.Report(new CompileProgress(Interlocked.Increment(ref done), choices.Length, plans.Min(p => p?.Cycles)));
         }
     }
@@ -50,9 +54,7 @@ public static class DualModeCompiler
     /// <exception cref="DiagnosticException">The network has no matrix operator, or does not fit the chip.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Plan Plan(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default) =>
-        network.Operators.Any(o => o.IsMatrix)
-            ? Segmenter.Run(network, chip, options, cancellation)
-            : throw NothingToPlan(network.Name);
+        Segmenter.Run(Computing(network), chip, options, cancellation);
 
     /// <summary>Plans and writes the program of a quantised network, with its constant arrays.</summary>
     /// <exception cref="DiagnosticException">The network does not fit the chip.</exception>
@@ -62,6 +64,8 @@ public static class DualModeCompiler
         var plan = Plan(QuantizedLowering.Lower(graph), chip, options, cancellation);
         return (plan, ProgramWriter.Write(plan), QuantizedData.Of(graph));
     }
+
+    private static DualNetwork Computing(DualNetwork network) => network.Operators.Any(o => o.IsMatrix) ? network : throw NothingToPlan(network.Name);
 
     internal static DiagnosticException NothingToPlan(string network) =>
         new(Diagnostic.Error("CIM0814", "the network has no matrix operator, so there is nothing for the arrays", field: network, hint: "see `cimarron models show`"));

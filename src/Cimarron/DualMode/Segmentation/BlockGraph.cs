@@ -148,16 +148,8 @@ internal sealed class BlockGraph
             return;
         }
 
-        var caches = new Dictionary<(int, int, long, long, long, bool, bool), EdgeCache>();
-        var parts = ImmutableArray.CreateBuilder<Edge>(runs.Length);
-        foreach (var (piece, count) in runs)
-        {
-            var shape = (piece.Tiles.Count, piece.Features.Count, piece.WeightElements, piece.IndexBits, piece.StreamedElements, piece.IsFinished, piece.HasEarlierRows);
-            var cache = caches.TryGetValue(shape, out var known) ? known : caches[shape] = new EdgeCache();
-            parts.Add(new Edge(from, to, [piece], count, Traffic(from, to, [piece])) { Cache = cache });
-        }
-
-        from.Edges.Add(new Edge(from, to, [runs[0].Piece], 1, parts[0].Traffic) { Parts = parts.MoveToImmutable() });
+        var parts = runs.Select(r => new Edge(from, to, [r.Piece], r.Count, Traffic(from, to, [r.Piece]))).ToImmutableArray();
+        from.Edges.Add(new Edge(from, to, [runs[0].Piece], 1, parts[0].Traffic) { Parts = parts });
     }
 
     /// <summary>Adds a segment. What is kept in one is a bit per tensor and operator; together they must fit in 128, which only segments of many operators exceed.</summary>

@@ -3,7 +3,7 @@ using Cimarron.DualMode.Lowering;
 namespace Cimarron.DualMode.Segmentation;
 
 /// <summary>The iterations of a block: computed until they repeat themselves, then continued by adding what an iteration adds.</summary>
-internal sealed class BlockPasses(DualBlock block, BlockGraph graph)
+internal sealed class BlockPasses(DualBlock block)
 {
     private readonly List<List<Label>> _entries = [];
     private readonly List<List<Label>> _exits = [];
@@ -17,12 +17,12 @@ internal sealed class BlockPasses(DualBlock block, BlockGraph graph)
     public int Computed => _exits.Count;
 
     /// <summary>Computes iterations until all labels grow alike.</summary>
-    public void Run(List<Label> entry, Func<BlockGraph, IReadOnlyList<Label>, List<Label>> pass, Func<List<Label>, List<Label>> carry)
+    public void Run(List<Label> entry, Func<IReadOnlyList<Label>, List<Label>> pass, Func<List<Label>, List<Label>> carry)
     {
         for (var i = 0; i < block.Repeat; i++)
         {
             _entries.Add(entry);
-            _exits.Add(pass(graph, entry));
+            _exits.Add(pass(entry));
             var next = i + 1 < block.Repeat ? carry(_exits[^1]) : [];
             if (i + 1 < block.Repeat && Growth(entry, next) is { } growth)
             {

@@ -49,9 +49,15 @@ internal sealed class Edge
     /// <summary>Segments one after another that differ, between which no tensor changes place; empty for a single segment or a run of alike ones.</summary>
     public ImmutableArray<Edge> Parts { get; init; } = [];
 
+    /// <summary>Cycles it takes at least, whatever is kept in arrays.</summary>
+    public double Least { get; set; }
+
+    /// <summary>The part of them that is loading and computing.</summary>
+    public double LeastTime { get; set; }
+
     /// <summary>Its cycles on the bus; computed when first needed.</summary>
     public EdgeTraffic? Bus { get; set; }
 
-    /// <summary>What is known of its allocations; shared by segments with alike pieces.</summary>
-    public EdgeCache Cache { get; init; } = new();
+    /// <summary>What is known of its allocations; shared by segments of equal shape.</summary>
+    public EdgeCache Cache { get; set; } = new();
 }

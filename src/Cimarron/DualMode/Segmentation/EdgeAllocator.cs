@@ -32,6 +32,30 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
         return (allocations, bystanders);
     }
 
+    /// <summary>Cycles of loading and computing with nothing kept, and operands that are produced at run time in place already: no allocation takes less.</summary>
+    public double Least(Edge edge) => edge.Cache.Least ??= FindLeast(edge);
+
+    private double FindLeast(Edge edge)
+    {
+        if (!options.KeepsOnePlan && edge.Pieces.All(p => p.Operator.Stationary < 0))
+        {
+            var (allocations, _) = Find(edge, 0, 0);
+            return allocations.Found.IsEmpty ? double.PositiveInfinity : allocations.Found[0].Total;
+        }
+
+        var problem = Problem(edge, 0, 0, chip.Arrays);
+        if (problem is null)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var relaxed = problem with { IsLoaded = [.. edge.Pieces.Select(p => p.Operator.IsMatrix && p.Operator.Stationary < 0)] };
+        return ParametricAllocator.Useful(relaxed, model, 0, Times(edge, problem)) is [var best, ..] ? best.Total : double.PositiveInfinity;
+    }
+
+    private SegmentTimes Times(Edge edge, SegmentProblem problem) =>
+        edge.Cache.Times ??= new SegmentTimes(edge.Pieces, model, chip.Arrays, [.. edge.Pieces.Select((_, i) => Reach(problem, i))]);
+
     /// <summary>Which uses are kept whole in arrays, and the arrays of tensors that only wait.</summary>
     private (UInt128 Kept, int Bystanders) Held(Edge edge, UInt128 state, UInt128 target)
     {
@@ -64,15 +88,15 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
             return new EdgeAllocations(arrays, null, []);
         }
 
-        edge.Cache.Times ??= new SegmentTimes(edge.Pieces, model, chip.Arrays, [.. edge.Pieces.Select((_, i) => Reach(problem, i))]);
+        var times = Times(edge, problem);
         if (options.KeepsOnePlan)
         {
-            return new EdgeAllocations(arrays, problem, ParametricAllocator.Fastest(problem, model, edge.Cache.Times) is { } one ? [one] : []);
+            return new EdgeAllocations(arrays, problem, ParametricAllocator.Fastest(problem, model, times) is { } one ? [one] : []);
         }
 
         // In the paper's model arrays that hold data can also cost a write-back.
         var slack = _slack + (model.KeepsTensors ? 0 : model.ExternalTime(Math.Min(edge.To.LiveBytes, chip.Arrays * chip.ArrayBytes)));
-        return new EdgeAllocations(arrays, problem, ParametricAllocator.Useful(problem, model, slack, edge.Cache.Times));
+        return new EdgeAllocations(arrays, problem, ParametricAllocator.Useful(problem, model, slack, times));
     }
 
     /// <summary>The most memory arrays that can serve a piece, whatever is kept.</summary>

@@ -11,6 +11,9 @@ internal sealed class EdgeCache
     /// <summary>Times of the pieces; computed when first needed.</summary>
     public SegmentTimes? Times { get; set; }
 
+    /// <summary>Cycles of loading and computing at least, once known.</summary>
+    public double? Least { get; set; }
+
     /// <summary>
     /// What is known for so many arrays: what was found for as many, or for more when it uses no more than these. Where more arrays were too few, fewer are, too.
     /// </summary>

@@ -20,6 +20,7 @@ internal sealed class EdgeSteps
     private readonly ICostModel _model;
     private readonly CompileOptions _options;
     private readonly EdgeAllocator _allocator;
+    private readonly Dictionary<EdgeShape, EdgeCache> _caches = [];
 
     public EdgeSteps(DualNetwork network, DualModeChip chip, TensorSizes sizes, ICostModel model, CompileOptions options)
     {
@@ -31,66 +32,100 @@ internal sealed class EdgeSteps
     /// <summary>What switching takes.</summary>
     public SwitchTimes Switching { get; }
 
-    /// <summary>Adds to the target cut everything that an edge makes of the labels of a state.</summary>
-    public void Follow(Edge edge, UInt128 state, IReadOnlyList<Label> labels)
+    /// <summary>Joins an edge to those of its shape, and sets the cycles that it takes at least, whatever is kept in arrays.</summary>
+    public void SetLeast(Edge edge)
     {
-        if (!CanRun(edge, state))
+        if (!edge.Parts.IsEmpty)
         {
+            foreach (var part in edge.Parts)
+            {
+                SetLeast(part);
+                edge.Least += part.Least;
+            }
+
             return;
         }
 
-        if (!edge.Parts.IsEmpty)
+        // In the paper's model allocations also depend on the tensors around the segment.
+        if (_model.KeepsTensors)
         {
-            FollowParts(edge, state, labels);
+            edge.Cache = _caches.TryGetValue(new EdgeShape(edge, _network), out var known) ? known : _caches[new EdgeShape(edge, _network)] = edge.Cache;
+        }
+
+        edge.LeastTime = edge.Count * _allocator.Least(edge);
+        edge.Least = edge.LeastTime + (_model.KeepsTensors ? BusOf(edge).Least(t => IsKeepable(t) || _sizes.MayStayInPlace(t)) : 0);
+    }
+
+    /// <summary>Adds to the target cut everything that an edge makes of the labels of a state, unless it takes longer than it may.</summary>
+    /// <param name="edge">The segment.</param>
+    /// <param name="state">A state of its first cut.</param>
+    /// <param name="labels">The labels of the state.</param>
+    /// <param name="limit">Cycles that a label of the target cut may have at most.</param>
+    public void Follow(Edge edge, UInt128 state, IReadOnlyList<Label> labels, double limit)
+    {
+        var first = labels.Min(l => l.Cost);
+        if (first + edge.Least > limit || !CanRun(edge, state))
+        {
             return;
         }
 
         foreach (var target in Targets(edge, state))
         {
-            Run(edge, state, target, labels, null);
+            if (edge.Parts.IsEmpty)
+            {
+                Run(edge, state, target, labels, limit - first, null);
+            }
+            else
+            {
+                FollowParts(edge, state, target, labels, limit);
+            }
         }
     }
 
     /// <summary>Segments one after another: tensors change place in the first only, after it just the number of memory arrays is carried from one to the next.</summary>
-    private void FollowParts(Edge edge, UInt128 state, IReadOnlyList<Label> labels)
+    private void FollowParts(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, double limit)
     {
-        foreach (var target in Targets(edge, state))
+        var (current, before) = (labels, state);
+        foreach (var part in edge.Parts)
         {
-            var (current, before) = (labels, state);
-            foreach (var part in edge.Parts)
-            {
-                var next = new List<Label>();
-                Run(part, before, target, current, next);
-                (current, before) = (next, target);
-            }
+            var next = new List<Label>();
+            Run(part, before, target, current, double.PositiveInfinity, next);
+            (current, before) = (next, target);
+        }
 
-            foreach (var label in current)
-            {
-                edge.To.Offer(label, Switching);
-            }
+        foreach (var label in current.Where(l => l.Cost <= limit))
+        {
+            edge.To.Offer(label, Switching);
         }
     }
 
-    /// <summary>Adds what an edge makes of the labels of a state to a list, that of the target when none is given.</summary>
-    private void Run(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, List<Label>? found)
+    /// <summary>Adds what an edge makes of the labels of a state to a list, that of the target when none is given; no step may take longer than a limit.</summary>
+    private void Run(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, double limit, List<Label>? found)
     {
-        var (allocations, bystanders) = _allocator.Find(edge, state, target);
-        if (allocations.Found.IsEmpty)
+        var bus = _model.KeepsTensors ? BusOf(edge).OfRun(state, target) : 0;
+        if (bus + edge.LeastTime > limit)
         {
             return;
         }
 
-        var bus = _model.KeepsTensors ? (edge.Bus ??= new EdgeTraffic(edge, _network.Tensors, _model)).OfRun(state, target) : 0;
+        var (allocations, bystanders) = _allocator.Find(edge, state, target);
         var inPlace = InPlaceArrays(edge, state);
-        found ??= edge.To.At(target);
         foreach (var allocation in allocations.Found)
         {
+            if (bus + (edge.Count * allocation.Total) > limit)
+            {
+                return;
+            }
+
+            found ??= edge.To.At(target);
             for (var i = 0; i < labels.Count; i++)
             {
                 Step(edge, labels[i], target, allocation, allocations.Problem, (inPlace, bystanders, bus), found);
             }
         }
     }
+
+    private EdgeTraffic BusOf(Edge edge) => edge.Bus ??= new EdgeTraffic(edge, _network.Tensors, _model);
 
     /// <summary>A stationary operand in its arrays serves all of its operator at once.</summary>
     private static bool CanRun(Edge edge, UInt128 state)

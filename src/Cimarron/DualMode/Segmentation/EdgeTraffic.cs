@@ -37,4 +37,29 @@ internal sealed class EdgeTraffic
 
         return _edge.Count == 1 ? first : first + ((_edge.Count - 1) * other);
     }
+
+    /// <summary>The fewest cycles, if some tensors may be in arrays.</summary>
+    /// <param name="mayStay">Whether a tensor may be in arrays between segments.</param>
+    public double Least(Func<int, bool> mayStay)
+    {
+        var cycles = 0.0;
+        for (var i = 0; i < _edge.UseBefore.Length; i++)
+        {
+            var places = _cycles.AsSpan(i * Places * Places, Places * Places);
+            cycles += mayStay(_edge.Traffic.Uses[i].Tensor) ? Min(places) : places[0];
+        }
+
+        return _edge.Count * cycles;
+    }
+
+    private static double Min(ReadOnlySpan<double> values)
+    {
+        var least = values[0];
+        foreach (var value in values)
+        {
+            least = Math.Min(least, value);
+        }
+
+        return least;
+    }
 }

@@ -18,6 +18,7 @@ public sealed class Segmenter
     private readonly TensorSizes _sizes;
     private readonly ImmutableArray<Tiling?> _tilings;
     private readonly ImmutableArray<ImmutableArray<Chunking>> _chunkings;
+    private readonly ImmutableArray<BlockSearch> _searches;
     private readonly CancellationToken _cancellation;
 
     private Segmenter(DualNetwork network, DualModeChip chip, CompileOptions options, ICostModel model, CancellationToken cancellation)
@@ -27,27 +28,44 @@ public sealed class Segmenter
         _chunkings = Chunking.All(network, _tilings, chip.Arrays, options.HasGreedyPieces);
         _sizes = new TensorSizes(network, chip, _tilings, _chunkings, options);
         _steps = new EdgeSteps(network, chip, _sizes, model, options);
+        _searches = [.. network.Blocks.Select(Search)];
+        Least = network.Blocks.Select((b, i) => b.Repeat * _searches[i].Least).Sum();
     }
+
+    /// <summary>Cycles that no plan goes below.</summary>
+    internal double Least { get; }
 
     /// <summary>The fastest plan.</summary>
     /// <exception cref="DiagnosticException">There is none: an operator needs more than the chip has.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Plan Run(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation = default) =>
-        new Segmenter(network, chip, options, options.Cost.ModelOf(chip), cancellation).Run();
+        Prepare(network, chip, options, cancellation).Run(() => double.PositiveInfinity)!;
 
-    private Plan Run()
+    /// <summary>Everything but the search.</summary>
+    internal static Segmenter Prepare(DualNetwork network, DualModeChip chip, CompileOptions options, CancellationToken cancellation) =>
+        new(network, chip, options, options.Cost.ModelOf(chip), cancellation);
+
+    /// <summary>The fastest plan, or null when it turns out to be slower than another one.</summary>
+    /// <param name="best">Cycles of the fastest plan known elsewhere; may fall meanwhile.</param>
+    internal Plan? Run(Func<double> best)
     {
         List<Label> entry = [new Label { Cost = 0, Memory = 0, State = 0 }];
         var passes = new List<BlockPasses>();
         Cut? previous = null;
-        foreach (var block in _network.Blocks)
+        var least = Least;
+        for (var i = 0; i < _searches.Length; i++)
         {
-            var graph = new BlockGraph(_network, _chip, _sizes, _chunkings, _model.KeepsTensors && _options.UsesMemoryMode, block);
-            var pass = new BlockPasses(block, graph);
+            var (block, search) = (_network.Blocks[i], _searches[i]);
+            if (entry.Count > 0 && entry.Min(l => l.Cost) + least > best())
+            {
+                return null;
+            }
+
+            var pass = new BlockPasses(block);
             passes.Add(pass);
-            pass.Run(Enter(entry, previous, graph.Start, -1, -1), Process, labels => Enter(labels, graph.End, graph.Start, block.CarryFrom, block.CarryTo));
-            previous = graph.End;
-            entry = pass.Exit;
+            pass.Run(Enter(entry, previous, search.Start, -1, -1), search.Run, labels => Enter(labels, search.End, search.Start, block.CarryFrom, block.CarryTo));
+            (previous, entry) = (search.End, pass.Exit);
+            least -= block.Repeat * search.Least;
         }
 
         if (entry.Count == 0)
@@ -56,6 +74,22 @@ public sealed class Segmenter
         }
 
         return PlanReader.Read(_network, _chip, _model, _tilings, passes);
+    }
+
+    private BlockSearch Search(DualBlock block)
+    {
+        var graph = new BlockGraph(_network, _chip, _sizes, _chunkings, _model.KeepsTensors && _options.UsesMemoryMode, block);
+        return new BlockSearch(graph, _steps, Worth(graph.End), _cancellation);
+    }
+
+    /// <summary>
+    /// Cycles that the state at the end of a block can be worth, over one with all tensors outside: each is loaded once, by the first segment that reads it, and arrays switch. In the paper's model
+    /// it is a write-back.
+    /// </summary>
+    private double Worth(Cut end)
+    {
+        var switches = (double)_chip.Arrays * Math.Max(_chip.SwitchToMemoryCycles, _chip.SwitchToComputeCycles);
+        return (2 * switches) + (_model.KeepsTensors ? end.Live.Sum(t => _model.ExternalTime(_network.Tensors[t].Bytes)) : _model.ExternalTime(Math.Min(end.LiveBytes, _chip.Arrays * _chip.ArrayBytes)));
     }
 
     /// <summary>Labels of one cut as labels of the next block's first cut: what is not needed there is dropped, what is carried takes its place.</summary>
@@ -70,53 +104,4 @@ public sealed class Segmenter
 
         return new Label { Cost = label.Cost, Memory = label.Memory, Used = label.Used, State = state, Parent = label, IsEntry = true };
     })];
-
-    /// <summary>One pass through a block.</summary>
-    private List<Label> Process(BlockGraph graph, IReadOnlyList<Label> entry)
-    {
-        foreach (var cut in graph.Cuts)
-        {
-            cut.Labels.Clear();
-        }
-
-        foreach (var label in entry)
-        {
-            graph.Start.Offer(label, _steps.Switching);
-        }
-
-        foreach (var cut in graph.Cuts)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            Drop(cut);
-            foreach (var (state, labels) in cut.Labels)
-            {
-                foreach (var edge in cut.Edges)
-                {
-                    _steps.Follow(edge, state, labels);
-                }
-            }
-        }
-
-        return [.. graph.End.Labels.OrderBy(l => l.Key).SelectMany(l => l.Value.OrderBy(v => v.Memory).ThenBy(v => v.Used))];
-    }
-
-    /// <summary>A tensor that also lies outside can be dropped from its arrays for free.</summary>
-    private void Drop(Cut cut)
-    {
-        for (var position = 0; position < cut.Live.Length; position++)
-        {
-            foreach (var (state, labels) in cut.Labels.ToArray())
-            {
-                if (Cut.At(state, position) != Residency.Both)
-                {
-                    continue;
-                }
-
-                foreach (var label in labels.ToArray())
-                {
-                    cut.Offer(new Label { Cost = label.Cost, Memory = label.Memory, Used = label.Used, State = state & ~((UInt128)3 << (2 * position)), Parent = label }, _steps.Switching);
-                }
-            }
-        }
-    }
 }
