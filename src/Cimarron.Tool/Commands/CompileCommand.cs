@@ -40,15 +40,21 @@ internal static class CompileCommand
         }
 
         var plan = Plan(model, request, context);
+        var program = ProgramWriter.Write(plan);
         var seconds = watch.Elapsed.TotalSeconds;
         context.Console.Report(plan.Network.Diagnostics.Where(d => d.Severity != Severity.Info));
-        var (program, timing) = Timed(plan, context.CancellationToken);
+        var timing = Timed(plan, program, context.CancellationToken);
         var certified = AllocationCheck.Run(plan, request.Certifier, context.CancellationToken);
         var facts = Facts(model, request, seconds).Concat(certified).ToArray();
         var report = CompileReport.Of(plan, timing, request.Compares ? Others(model, plan, request) : [], facts, context.CommandLine);
         if (model.Compressed is { } compressed)
         {
             report = AddDense(report, compressed, plan, timing, request, context);
+        }
+
+        if (request.Baseline is not null)
+        {
+            report = report with { Summary = "A plan in the manner of another compiler, all arrays computing; executed by the timing simulator." };
         }
 
         if (request.Generates is { } tokens)
@@ -68,30 +74,35 @@ internal static class CompileCommand
         return ExitCode.Ok;
     }
 
-    /// <summary>The program of a plan, checked, and how long it takes.</summary>
-    private static (MetaProgram Program, TimingResult Timing) Timed(Plan plan, CancellationToken cancellation)
+    /// <summary>How long a program takes, after it was checked.</summary>
+    private static TimingResult Timed(Plan plan, MetaProgram program, CancellationToken cancellation)
     {
-        var program = ProgramWriter.Write(plan);
         var violations = ProgramValidator.Check(program, plan.Chip);
-        return violations.IsEmpty ? (program, ProgramTimer.Run(program, plan.Chip, cancellation)) : throw new InvalidOperationException($"the program breaks a rule: {violations[0]}");
+        return violations.IsEmpty ? ProgramTimer.Run(program, plan.Chip, cancellation) : throw new InvalidOperationException($"the program breaks a rule: {violations[0]}");
     }
 
     /// <summary>Compiles the dense network too and puts it beside.</summary>
     private static ReportDocument AddDense(ReportDocument report, CompressedNetwork compressed, Plan plan, TimingResult timing, CompileRequest request, ToolContext context)
     {
         var dense = Plan(new CompiledModel(compressed.Dense, null), request, context);
-        return PackingReport.Add(report, compressed, (plan, timing), (dense, Timed(dense, context.CancellationToken).Timing));
+        return PackingReport.Add(report, compressed, (plan, timing), (dense, Timed(dense, ProgramWriter.Write(dense), context.CancellationToken)));
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(CompiledModel model, CompileRequest request, double seconds) =>
     [
         ("cost model", request.Options.Cost.Model == CostModelKind.Paper ? "paper (equations as printed; the simulator times the same program by the physical rules)" : "physical"),
+        .. request.Baseline is { } baseline ? [("compiler", BaselineNames.All.First(b => b.Kind == baseline).Name)] : Array.Empty<(string, string)>(),
         ("values", model.Values is null ? "none: the program can be timed only" : "int8, executable"),
         ("compile time", string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s")),
     ];
 
     private static Plan Plan(CompiledModel model, CompileRequest request, ToolContext context)
     {
+        if (request.Baseline is { } baseline)
+        {
+            return Other(DualModeCompiler.Computing(Whole(model)), baseline, request);
+        }
+
         if (model.Values is { } values)
         {
             return DualModeCompiler.Plan(QuantizedLowering.Lower(values), request.Chip, request.Options, context.CancellationToken);
@@ -106,16 +117,22 @@ internal static class CompileCommand
 
     private static Generation Generate(Network network, Plan prefill, int tokens, CompileRequest request, ToolContext context) =>
         Generation.Run(network, tokens, request.Chip, n => ReferenceEquals(n, network) ? prefill.Cycles
+            : request.Baseline is { } baseline ? Other(NetworkLowering.Lower(n), baseline, request).Cycles
             : DualModeCompiler.Plan(n, request.Chip, request.Options, request.Threads, null, context.CancellationToken).Cycles);
 
     private static List<(string Name, double Cycles)> Others(CompiledModel model, Plan plan, CompileRequest request)
     {
-        // Attention stays whole for the others: they know no groups of heads.
-        var whole = model.Values is null ? NetworkLowering.Lower(model.Network) : plan.Network;
-        var rows = BaselineNames.All.Select(b => (b.Name, BaselinePlanner.Plan(whole, request.Chip, b.Kind, request.Options.Cost, request.CopiesProducts).Cycles)).ToList();
+        var whole = Whole(model);
+        var rows = BaselineNames.All.Select(b => (b.Name, Other(whole, b.Kind, request).Cycles)).ToList();
         rows.Add(("all-compute", DualModeCompiler.Plan(plan.Network, request.Chip, request.Options with { UsesMemoryMode = false }).Cycles));
         return rows;
     }
+
+    /// <summary>Attention stays whole for the others: they know no groups of heads.</summary>
+    private static DualNetwork Whole(CompiledModel model) => model.Values is { } values ? QuantizedLowering.Lower(values) : NetworkLowering.Lower(model.Network);
+
+    private static Plan Other(DualNetwork network, BaselineKind kind, CompileRequest request) =>
+        BaselinePlanner.Plan(network, request.Chip, kind, request.Options.Cost, request.CopiesProducts);
 
     private static void Print(ReportDocument report, IReadOnlyList<(string Name, string Value)> certified, CompileRequest request, ToolConsole console)
     {

@@ -1,4 +1,5 @@
 using Cimarron.DualMode;
+using Cimarron.DualMode.Baselines;
 using Cimarron.Solvers;
 
 namespace Cimarron.Tool.Commands;
@@ -26,6 +27,9 @@ internal sealed record CompileRequest
     public string? Output { get; init; }
 
     public bool Compares { get; init; }
+
+    /// <summary>The compiler to take instead of ours; null for ours.</summary>
+    public BaselineKind? Baseline { get; init; }
 
     /// <summary>Whether the other compilers copy matrix products.</summary>
     public bool CopiesProducts { get; init; } = true;

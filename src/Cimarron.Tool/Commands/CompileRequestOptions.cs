@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cimarron.DualMode;
+using Cimarron.DualMode.Baselines;
 using Cimarron.DualMode.Costs;
 using Cimarron.Mappers;
 using Cimarron.Solvers;
@@ -38,6 +39,12 @@ internal sealed class CompileRequestOptions
 
     private readonly Option<string?> _generate = new("--generate") { Description = $"{GenerateOption.Description} (1…{Generation.MaxTokens})", HelpName = "TOKENS" };
     private readonly PatternOptions _patterns = new();
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = $"write the program of another compiler instead, on the same model: {string.Join(", ", BaselineNames.All.Select(b => b.Name))}",
+        HelpName = string.Join('|', BaselineNames.All.Select(b => b.Name)),
+    };
+
     private readonly Option<bool> _noCompare = CommonOptions.Flag("--no-compare", "leave out the other compilers");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "directory for program, schedule, chip, values and report", HelpName = "DIRECTORY" };
     private readonly Option<string?> _threads = CommonOptions.Number(MapperOptions.ThreadsOption, "N");
@@ -70,7 +77,7 @@ internal sealed class CompileRequestOptions
         command.Add(_model);
         foreach (var option in new Option[]
         {
-            _chip, _set, _dim, _calibrate, _samples, _scale, _cost, _freeBus, _weights, _noPack, _compute, _noInPlace, _onePlan, _greedy, _preset, _generate, _certify, _noCompare, _output, _threads, _json, _quiet,
+            _chip, _set, _dim, _calibrate, _samples, _scale, _cost, _freeBus, _weights, _noPack, _compute, _noInPlace, _onePlan, _greedy, _preset, _generate, _certify, _baseline, _noCompare, _output, _threads, _json, _quiet,
         })
         {
             command.Add(option);
@@ -83,6 +90,7 @@ internal sealed class CompileRequestOptions
     {
         var problems = new List<Diagnostic>();
         var preset = Preset(parse, problems);
+        var baseline = Baseline(parse, problems);
         var cost = CommonOptions.Choice("--cost", parse.GetValue(_cost)!, problems, ("physical", CostModelKind.Physical), ("paper", CostModelKind.Paper));
         var request = new CompileRequest
         {
@@ -101,7 +109,8 @@ internal sealed class CompileRequestOptions
             Samples = (int)CommonOptions.Value(SamplesOption, parse.GetValue(_samples), problems),
             InputScale = Scale(parse.GetValue(_scale)!, problems),
             Output = parse.GetValue(_output),
-            Compares = !parse.GetValue(_noCompare),
+            Baseline = baseline,
+            Compares = baseline is null && !parse.GetValue(_noCompare),
             CopiesProducts = preset?.CopiesProducts ?? true,
             Generates = parse.GetValue(_generate) is { } tokens ? (int)CommonOptions.Value(GenerateOption, tokens, problems) : null,
             Pattern = _patterns.Read(parse, problems),
@@ -141,14 +150,31 @@ internal sealed class CompileRequestOptions
             return null;
         }
 
-        var ruling = new Option[] { _cost, _freeBus, _weights, _noPack }.Where(o => parse.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToArray();
-        if (ruling.Length > 0)
+        if (Given(parse, _cost, _freeBus, _weights, _noPack) is { Length: > 0 } ruling)
         {
             problems.Add(Diagnostic.Error("CIM0602", $"a preset sets the rules of cost itself; leave out {string.Join(", ", ruling)}", field: "--preset", hint: "or leave out the preset"));
         }
 
         return CommonOptions.Choice("--preset", name, problems, [.. CompilePreset.All.Select(p => (p.Name, p))]);
     }
+
+    /// <summary>The other compiler, which knows none of what ours may be told to leave out.</summary>
+    private BaselineKind? Baseline(ParseResult parse, List<Diagnostic> problems)
+    {
+        if (parse.GetValue(_baseline) is not { } name)
+        {
+            return null;
+        }
+
+        if (Given(parse, _compute, _noInPlace, _onePlan, _greedy, _certify) is { Length: > 0 } ours)
+        {
+            problems.Add(Diagnostic.Error("CIM0602", $"{string.Join(", ", ours)} belong to our compiler", field: "--baseline", hint: "leave them out, or leave out --baseline"));
+        }
+
+        return CommonOptions.Choice("--baseline", name, problems, [.. BaselineNames.All]);
+    }
+
+    private static string[] Given(ParseResult parse, params Option[] options) => [.. options.Where(o => parse.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
 
     /// <summary>Reads a positive number or a fraction such as 1/255.</summary>
     public static float Scale(string text, List<Diagnostic> problems)

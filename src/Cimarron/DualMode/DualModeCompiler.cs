@@ -65,7 +65,8 @@ public static class DualModeCompiler
         return (plan, ProgramWriter.Write(plan), QuantizedData.Of(graph));
     }
 
-    private static DualNetwork Computing(DualNetwork network) => network.Operators.Any(o => o.IsMatrix) ? network : throw NothingToPlan(network.Name);
+    /// <summary>The network, unless it has nothing for the arrays.</summary>
+    internal static DualNetwork Computing(DualNetwork network) => network.Operators.Any(o => o.IsMatrix) ? network : throw NothingToPlan(network.Name);
 
     internal static DiagnosticException NothingToPlan(string network) =>
         new(Diagnostic.Error("CIM0814", "the network has no matrix operator, so there is nothing for the arrays", field: network, hint: "see `cimarron models show`"));

@@ -47,6 +47,35 @@ public sealed class CompileCommandTests
         Refused("CIM0818", "run", directory["out"], "-i", samples);
     }
 
+    [Theory]
+    [InlineData("occ")]
+    [InlineData("puma")]
+    [InlineData("cim-mlc")]
+    [InlineData("cim-mlc-aware")]
+    public void Programs_of_other_compilers_can_be_written_and_run(string name)
+    {
+        using var directory = new TemporaryDirectory();
+        var (model, samples) = Files(directory);
+
+        var compiled = Ok("compile", model, "--calibrate", samples, "--baseline", name, "-o", directory["out"]);
+        compiled.Out.ShouldNotContain("all-compute", customMessage: "a baseline is not compared with ours");
+        File.ReadAllText(directory["out/report.json"]).ShouldContain($"\"{name}\"");
+        Ok("compile", model, "--calibrate", samples, "-o", directory["ours"], "--no-compare");
+        Ok("run", directory["out"], "-i", samples, "-o", directory["y.npz"]);
+        Ok("run", directory["ours"], "-i", samples, "-o", directory["ours.npz"]);
+        NpzFile.Read(directory["y.npz"]).Single().Value.Bytes.ToArray().ShouldBe(NpzFile.Read(directory["ours.npz"]).Single().Value.Bytes.ToArray());
+        Cycles(directory["out/schedule.json"]).ShouldBeGreaterThanOrEqualTo(Cycles(directory["ours/schedule.json"]));
+    }
+
+    [Fact]
+    public void What_only_our_compiler_knows_is_refused_for_the_others()
+    {
+        using var directory = new TemporaryDirectory();
+        var model = Files(directory).Model;
+        Refused("CIM0602", "compile", model, "--baseline", "occ", "--one-plan");
+        Refused("CIM0602", "compile", model, "--baseline", "tvm");
+    }
+
     [Fact]
     public void Json_is_a_document_and_nothing_else()
     {

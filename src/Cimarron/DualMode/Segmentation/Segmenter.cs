@@ -84,10 +84,15 @@ public sealed class Segmenter
 
     /// <summary>
     /// Cycles that the state at the end of a block can be worth, over one with all tensors outside: each is loaded once, by the first segment that reads it, and arrays switch. In the paper's model
-    /// it is a write-back.
+    /// it is a write-back. With one allocation per segment only nothing can be said: what replaces a state may have another one.
     /// </summary>
     private double Worth(Cut end)
     {
+        if (_options.KeepsOnePlan)
+        {
+            return double.PositiveInfinity;
+        }
+
         var switches = (double)_chip.Arrays * Math.Max(_chip.SwitchToMemoryCycles, _chip.SwitchToComputeCycles);
         return (2 * switches) + (_model.KeepsTensors ? end.Live.Sum(t => _model.ExternalTime(_network.Tensors[t].Bytes)) : _model.ExternalTime(Math.Min(end.LiveBytes, _chip.Arrays * _chip.ArrayBytes)));
     }
