@@ -62,6 +62,11 @@ internal static class PruneCommand
             accuracy = (Measure(graph), Measure(pruned.Graph));
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } directory)
+        {
+            AtomicFile.CreateDirectory(directory);
+        }
+
         pruned.Graph.Save(request.Output);
         var masks = Path.ChangeExtension(request.Output, ".masks.npz");
         NpzFile.Write(masks, pruned.Masks);

@@ -43,7 +43,8 @@ public sealed class SparseCommandTests
 
         var again = Rows(Ok("sparse", Digits, "--pattern", "4:8", "--profile", directory["out/profile.npz"], "--json").Out);
         again[0].GetProperty("speedupWithInputs").GetDouble().ShouldBe(rows[0].GetProperty("speedupWithInputs").GetDouble());
-        var pruned = Ok("prune", Digits, "--pattern", "4:8", "--data", directory["few.npz"], "--input-scale", "1/255", "-o", directory["p.onnx"], "--quiet");
+        var pruned = Ok("prune", Digits, "--pattern", "4:8", "--data", directory["few.npz"], "--input-scale", "1/255", "-o", directory["new/p.onnx"], "--quiet");
+        File.Exists(directory["new/p.masks.npz"]).ShouldBeTrue("directories are made");
         pruned.Out.ShouldContain("top-1 in 8 bits, 40 samples");
     }
 
