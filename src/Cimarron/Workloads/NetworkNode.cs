@@ -44,6 +44,15 @@ public sealed record NetworkNode
     /// <summary>The nodes that read this node's outputs, ascending, each once.</summary>
     public ImmutableArray<int> Outputs { get; init; } = [];
 
+    /// <summary>Whether <see cref="Repeat"/> counts the images of a batch, which share their weights: a convolution repeats for them, any other node for the blocks of a network.</summary>
+    public bool IsBatched => Kind == NodeKind.Matrix && OpType.Contains("Conv", StringComparison.Ordinal);
+
+    /// <summary>Images of a batch that are executed with the same weights, ≥ 1.</summary>
+    public int Images => IsBatched ? Repeat : 1;
+
+    /// <summary>Blocks of the network that the node stands for, each with weights of its own, ≥ 1.</summary>
+    public int Blocks => IsBatched ? 1 : Repeat;
+
     /// <summary>Multiply-accumulates of all executions; 0 unless a matrix node.</summary>
     public long Macs => Layer is null ? 0 : checked(Layer.Macs * Repeat);
 }

@@ -13,13 +13,13 @@ internal sealed record LiteralBlock(ImmutableArray<DualOperator> Operators, int 
     public static ImmutableArray<LiteralBlock> Of(Network network)
     {
         var nodes = network.MatrixNodes.ToArray();
-        var isLayered = nodes.Any(n => Layers(n) > 1);
+        var isLayered = nodes.Any(n => n.Blocks > 1);
         var blocks = ImmutableArray.CreateBuilder<LiteralBlock>();
-        foreach (var node in nodes.Where(n => !isLayered || Layers(n) > 1))
+        foreach (var node in nodes.Where(n => !isLayered || n.Blocks > 1))
         {
-            if (blocks.Count == 0 || blocks[^1].Repeat != Layers(node))
+            if (blocks.Count == 0 || blocks[^1].Repeat != node.Blocks)
             {
-                blocks.Add(new LiteralBlock([], Layers(node)));
+                blocks.Add(new LiteralBlock([], node.Blocks));
             }
 
             blocks[^1] = blocks[^1] with { Operators = blocks[^1].Operators.Add(Operator(node)) };
@@ -33,11 +33,6 @@ internal sealed record LiteralBlock(ImmutableArray<DualOperator> Operators, int 
         ? checked((long)layer.C * layer.G * layer.H * layer.W * (op.Rows / (layer.P * layer.Q)))
         : checked((long)op.Rows * op.Reduction * op.Groups);
 
-    private static bool IsConvolution(NetworkNode node) => node.OpType.Contains("Conv", StringComparison.Ordinal);
-
-    /// <summary>A convolution repeats for the images of a batch, anything else for layers.</summary>
-    private static int Layers(NetworkNode node) => IsConvolution(node) ? 1 : node.Repeat;
-
     private static DualOperator Operator(NetworkNode node)
     {
         var layer = node.Layer!;
@@ -45,11 +40,11 @@ internal sealed record LiteralBlock(ImmutableArray<DualOperator> Operators, int 
         {
             Index = node.Index,
             Name = node.Name,
-            Rows = checked(layer.P * layer.Q * (IsConvolution(node) ? node.Repeat : 1)),
+            Rows = checked(layer.P * layer.Q * node.Images),
             Reduction = checked(layer.C * layer.R * layer.S),
             Columns = layer.K,
             Groups = layer.G,
-            Convolution = IsConvolution(node) ? layer : null,
+            Convolution = node.IsBatched ? layer : null,
         };
     }
 }

@@ -17,8 +17,8 @@ internal sealed class NetworkWalk(Network network, int headGroups)
         Array.Fill(_tensorOf, -1);
         for (var i = 0; i < network.Nodes.Length; i++)
         {
-            var repeat = BlockRepeat(network.Nodes[i]);
-            if (i > 0 && repeat != BlockRepeat(network.Nodes[i - 1]))
+            var repeat = network.Nodes[i].Blocks;
+            if (i > 0 && repeat != network.Nodes[i - 1].Blocks)
             {
                 EndBlock(i);
             }
@@ -30,14 +30,9 @@ internal sealed class NetworkWalk(Network network, int headGroups)
         return _builder.Build(network.Name, network.Source, network.Hash, _diagnostics);
     }
 
-    private static bool IsBatched(NetworkNode node) => node.Kind == NodeKind.Matrix && node.OpType.Contains("Conv", StringComparison.Ordinal);
-
-    /// <summary>A convolution repeats for the images of a batch, any other node for the blocks of a network.</summary>
-    private static int BlockRepeat(NetworkNode node) => IsBatched(node) ? 1 : node.Repeat;
-
     private void EndBlock(int end)
     {
-        var repeat = end == 0 ? 1 : BlockRepeat(network.Nodes[end - 1]);
+        var repeat = end == 0 ? 1 : network.Nodes[end - 1].Blocks;
         if (repeat == 1)
         {
             _builder.EndBlock();
@@ -45,7 +40,7 @@ internal sealed class NetworkWalk(Network network, int headGroups)
         }
 
         var start = end - 1;
-        while (start > 0 && BlockRepeat(network.Nodes[start - 1]) == repeat)
+        while (start > 0 && network.Nodes[start - 1].Blocks == repeat)
         {
             start--;
         }
@@ -102,10 +97,10 @@ internal sealed class NetworkWalk(Network network, int headGroups)
     private void AddMatrix(NetworkNode node)
     {
         var layer = node.Layer!;
-        var rows = checked(layer.P * layer.Q * (IsBatched(node) ? node.Repeat : 1));
+        var rows = checked(layer.P * layer.Q * node.Images);
         var reduction = checked(layer.C * layer.R * layer.S);
-        var images = IsBatched(node) ? node.Repeat : 1;
-        var isConvolution = layer.R > 1 || layer.S > 1 || layer.Q > 1 || IsBatched(node);
+        var images = node.Images;
+        var isConvolution = layer.R > 1 || layer.S > 1 || layer.Q > 1 || node.IsBatched;
         var inputBytes = isConvolution ? checked((long)layer.C * layer.G * layer.H * layer.W * images) : checked((long)rows * reduction * layer.G);
         var moving = Source(node, node.Inputs.Where(i => i != node.StationaryInput).DefaultIfEmpty(-1).First(), inputBytes, layer.C * layer.G);
         var stationary = Stationary(node);

@@ -33,7 +33,7 @@ public sealed record CompressedNetwork
     public required Network Packed { get; init; }
 
     /// <summary>Share of all weights that is removed, 0 … 1.</summary>
-    public double Ratio => 1 - (Layers.Sum(l => (double)l.Kept * l.Node.Repeat) / Math.Max(1, Layers.Sum(l => (double)l.Weights * l.Node.Repeat)));
+    public double Ratio => 1 - (Layers.Sum(l => (double)l.Kept * l.Node.Blocks) / Math.Max(1, Layers.Sum(l => (double)l.Weights * l.Node.Blocks)));
 
     /// <summary>Compresses a network.</summary>
     /// <param name="network">The network.</param>

@@ -10,11 +10,8 @@ namespace Cimarron.Sparsity.Networks;
 public sealed record SparseLayer(NetworkNode Node, MatrixShape Shape, int Times)
 {
     /// <summary>Every matrix operator of a network, in order.</summary>
-    public static IEnumerable<SparseLayer> Of(Network network) => network.MatrixNodes.Select(n => new SparseLayer(n, ShapeOf(n), IsBatched(n) ? 1 : n.Repeat));
+    public static IEnumerable<SparseLayer> Of(Network network) => network.MatrixNodes.Select(n => new SparseLayer(n, ShapeOf(n), n.Blocks));
 
     /// <summary>The matrices of an operator. Images of a batch are further vectors of a convolution.</summary>
-    public static MatrixShape ShapeOf(NetworkNode node) => MatrixShape.Of(node.Layer!, IsBatched(node) ? node.Repeat : 1) with { Name = node.Name };
-
-    /// <summary>Whether repetitions are the images of a batch: a convolution repeats for them, any other operator for the blocks of a network.</summary>
-    private static bool IsBatched(NetworkNode node) => node.OpType.Contains("Conv", StringComparison.Ordinal);
+    public static MatrixShape ShapeOf(NetworkNode node) => MatrixShape.Of(node.Layer!, node.Images) with { Name = node.Name };
 }

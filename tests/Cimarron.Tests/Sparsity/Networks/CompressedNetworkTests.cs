@@ -137,6 +137,20 @@ public sealed class CompressedNetworkTests
         Random("resnet18", "hybrid@0.5").Layers.ShouldAllBe(l => l.Packing!.Rows == (l.Packing.Moved + 1) / 2 && l.Packing.Moved == MatrixShape.Of(l.Node.Layer!, 1).Rows);
 
     [Fact]
+    public void Images_of_a_batch_share_their_weights()
+    {
+        double Ratio(string name)
+        {
+            var network = NetworkLoader.Load(name);
+            var pattern = PatternLibrary.Parse("row-wise@0.5");
+            var masks = NetworkMasks.Random([.. SparseLayer.Of(network)], pattern, new PruneOptions { Skips = [network.MatrixNodes.Last().Name] });
+            return CompressedNetwork.Of(network, masks, pattern, new ArrayGeometry(32, 16), "test").Ratio;
+        }
+
+        Ratio("resnet18:batch=8").ShouldBe(Ratio("resnet18"), 1e-12);
+    }
+
+    [Fact]
     public void A_larger_ratio_never_needs_more_rows()
     {
         int[] Rows(string pattern) => [.. Random("resnet18", pattern).Layers.Select(l => l.Packing!.Rows)];
