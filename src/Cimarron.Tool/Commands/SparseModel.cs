@@ -23,8 +23,8 @@ internal sealed record SparseModel(Network Network, ValueGraph? Graph, SampleSet
     /// <exception cref="DiagnosticException">The model or the samples cannot be used, or samples are given to a model without weights.</exception>
     public static SparseModel Load(string model, IReadOnlyDictionary<string, int> dims, string? data, float inputScale, CancellationToken cancellation)
     {
-        var network = NetworkLoader.Load(model, dims, cancellation);
         var graph = Weights(model, dims, out var remark, cancellation);
+        var network = graph?.Network ?? NetworkLoader.Load(model, dims, cancellation);
         if (data is null)
         {
             return new SparseModel(network, graph, null, remark);
