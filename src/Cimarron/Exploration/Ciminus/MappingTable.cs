@@ -38,7 +38,11 @@ internal sealed class MappingTable : IStudyTable<CiminusContext>
     };
 
     /// <summary>Energy of all buffers, pJ.</summary>
-    internal static double BufferEnergy(SparseNetworkCost cost) => Buffers.Sum(b => cost.Energy[b]);
+    internal static double BufferEnergy(SparseNetworkCost cost)
+    {
+        var energy = cost.Energy;
+        return Buffers.Sum(b => energy[b]);
+    }
 
     internal static IEnumerable<SparseRun> Runs(CiminusContext context) =>
         from network in context.Options.Networks
