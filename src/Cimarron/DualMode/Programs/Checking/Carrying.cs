@@ -110,7 +110,7 @@ internal sealed class Carrying(ProgramContext context)
 
     private bool Holds(bool condition, string message)
     {
-        context.Require(condition, ProgramViolationKind.RepeatForm, message);
+        context.Require(condition, ProgramViolationKind.RepeatForm, $"{message}");
         return condition;
     }
 }

@@ -43,7 +43,11 @@ internal sealed class ChipState
     {
         foreach (var (tensor, place) in places.ToArray())
         {
-            places[tensor] = change(tensor, place);
+            var changed = change(tensor, place);
+            if (!ReferenceEquals(changed, place))
+            {
+                places[tensor] = changed;
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cimarron.DualMode.Programs.Checking;
 
 /// <summary>What all checks share: the declarations, the state, the place in the program, the findings.</summary>
@@ -26,11 +28,11 @@ internal sealed class ProgramContext(MetaProgram program, DualModeChip chip, Pro
 
     public void Report(ProgramViolationKind kind, string message) => findings.Add(kind, Path, message);
 
-    public void Require(bool condition, ProgramViolationKind kind, string message)
+    public void Require(bool condition, ProgramViolationKind kind, [InterpolatedStringHandlerArgument(nameof(condition))] ref ViolationText text)
     {
         if (!condition)
         {
-            Report(kind, message);
+            Report(kind, text.Take());
         }
     }
 
