@@ -51,6 +51,26 @@ public sealed class SegmentationTests
         found.ShouldBeGreaterThan(Networks / 2);
     }
 
+    /// <summary>Where switching is free and chips are lopsided, plans that bounds or dominance leave out wrongly have nothing to hide behind.</summary>
+    [Theory]
+    [InlineData(1001, 2000)]
+    [InlineData(1006, 2000)]
+    public void No_plan_is_faster_on_lopsided_chips(int seed, int networks)
+    {
+        var random = new Random(seed);
+        for (var i = 1; i <= networks; i++)
+        {
+            var (network, chip, options) = Case(random, new[] { 4, 9, 18 }[i % 3], 9);
+            chip = random.Next(2) == 0 ? chip with { SwitchToComputeCycles = 0, SwitchToMemoryCycles = 0 } : chip;
+            chip = random.Next(4) == 0 ? chip with { WriteCycles = 1 } : chip;
+            chip = random.Next(4) == 0 ? chip with { StepCycles = 1 } : chip;
+            chip = random.Next(4) == 0 ? chip with { ExternalBitsPerCycle = 1 + random.Next(64) } : chip;
+
+            Cycles(network, chip, options).ShouldBe(
+                new PhysicalSearch(network, chip, options).Run(), $"seed {seed}, network {i}: {chip}\n{options}\n{string.Join('\n', network.Operators)}\n{string.Join('\n', network.Tensors)}");
+        }
+    }
+
     [Theory]
     [InlineData(73, 4)]
     [InlineData(74, 9)]

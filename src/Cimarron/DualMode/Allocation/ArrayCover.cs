@@ -28,23 +28,27 @@ internal sealed class ArrayCover
         }
     }
 
-    /// <summary>The arrays of each entry, or null when more than <paramref name="limit"/> would be needed or the needs cannot be met.</summary>
-    public static int[]? Fewest(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit)
+    /// <summary>Finds the arrays of each entry; false when more than a limit would be needed or the needs cannot be met.</summary>
+    /// <param name="memory">The entries.</param>
+    /// <param name="need">What each piece needs.</param>
+    /// <param name="limit">Arrays there are.</param>
+    /// <param name="found">Takes the arrays of each entry; undefined when there are none.</param>
+    public static bool Fewest(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit, Span<int> found)
     {
-        if (Direct(memory, need, limit, out var direct))
+        if (Direct(memory, need, limit, found) is { } isMet)
         {
-            return direct;
+            return isMet;
         }
 
         var cover = new ArrayCover(memory, need, limit);
         cover.Search(cover._given.Sum());
-        return cover._best;
+        cover._best?.CopyTo(found);
+        return cover._best is not null;
     }
 
-    /// <summary>Without a choice between pieces there is nothing to search: when at most one piece needs more than what must be given anyway.</summary>
-    private static bool Direct(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit, out int[]? found)
+    /// <summary>Without a choice between pieces there is nothing to search: when at most one piece needs more than what must be given anyway. Null when more do.</summary>
+    private static bool? Direct(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit, Span<int> found)
     {
-        found = null;
         var needy = -1;
         for (var i = 0; i < need.Length; i++)
         {
@@ -55,25 +59,23 @@ internal sealed class ArrayCover
 
             if (needy >= 0)
             {
-                return false;
+                return null;
             }
 
             needy = i;
         }
 
         var left = needy < 0 ? 0 : need[needy] - Given(memory, needy);
-        var result = new int[memory.Length];
         var sum = 0;
-        for (var t = 0; t < result.Length; t++)
+        for (var t = 0; t < memory.Length; t++)
         {
             var more = left > 0 && memory[t].DoesServe(needy) ? Math.Min(left, memory[t].Most - memory[t].Least) : 0;
-            result[t] = memory[t].Least + more;
-            sum += result[t];
+            found[t] = memory[t].Least + more;
+            sum += found[t];
             left -= more;
         }
 
-        found = left > 0 || sum > limit ? null : result;
-        return true;
+        return left <= 0 && sum <= limit;
     }
 
     /// <summary>Arrays that a piece has anyway.</summary>

@@ -15,14 +15,14 @@ public sealed class ParametricAllocator
     private readonly int[] _copies;
     private readonly int[] _loaded;
     private readonly int[] _need;
+    private readonly int[] _memory;
     private readonly int _least;
-    private int[] _memory = [];
 
     private ParametricAllocator(SegmentProblem problem, ICostModel model, SegmentTimes? times)
     {
         (_problem, _model, _times) = (problem, model, times ?? TimesOf(problem, model));
         var count = problem.Pieces.Length;
-        (_copies, _loaded, _need) = (new int[count], new int[count], new int[count]);
+        (_copies, _loaded, _need, _memory) = (new int[count], new int[count], new int[count], new int[problem.Memory.Length]);
         foreach (var memory in problem.Memory)
         {
             _least += memory.Least;
@@ -34,7 +34,7 @@ public sealed class ParametricAllocator
 
     /// <summary>
     /// Every allocation that can be part of an optimal plan: none is slower (loading included) than another that takes no more compute and no more memory arrays, nor slower than the best by more than
-    /// <paramref name="slack"/>, which is what arrays in other modes can be worth elsewhere.
+    /// <paramref name="slack"/>, which is what arrays in other modes can be worth elsewhere. The fastest first.
     /// </summary>
     /// <param name="problem">The segment.</param>
     /// <param name="model">Its times.</param>
@@ -44,31 +44,25 @@ public sealed class ParametricAllocator
     internal static SegmentAllocation? Fastest(SegmentProblem problem, ICostModel model, SegmentTimes? times)
     {
         var allocator = new ParametricAllocator(problem, model, times);
-        var index = allocator.FirstPossible();
-        return index < 0 || !allocator.Fits(allocator._times.Candidates[index], out var compute) ? null : allocator.Allocation(compute);
+        var time = allocator.FirstPossible();
+        return double.IsFinite(time) && allocator.Fits(time, out var compute) ? allocator.Allocation(compute) : null;
     }
 
     internal static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack, SegmentTimes? times)
     {
         var allocator = new ParametricAllocator(problem, model, times);
-        var candidates = allocator._times.Candidates;
         var found = new List<SegmentAllocation>();
         var best = double.PositiveInfinity;
         var (fewestCompute, fewestMemory) = (int.MaxValue, int.MaxValue);
-        for (var c = allocator.FirstPossible(); c >= 0 && c < candidates.Length && candidates[c] <= best + slack; c++)
+        for (var time = allocator.FirstPossible(); double.IsFinite(time) && time <= best + slack; time = allocator._times.Next(time))
         {
-            if (!allocator.Fits(candidates[c], out var compute))
+            if (!allocator.Fits(time, out var compute))
             {
                 continue;
             }
 
             // As T grows arrays become fewer; equal counts are no new option, only a slower one.
-            var memory = 0;
-            foreach (var arrays in allocator._memory)
-            {
-                memory += arrays;
-            }
-
+            var memory = Sum(allocator._memory);
             if (compute >= fewestCompute && memory >= fewestMemory)
             {
                 continue;
@@ -76,66 +70,102 @@ public sealed class ParametricAllocator
 
             (fewestCompute, fewestMemory) = (Math.Min(fewestCompute, compute), Math.Min(fewestMemory, memory));
             var option = allocator.Allocation(compute);
-            if (option.Total <= best + slack && !found.Any(f => Dominates(f, option)))
+            if (option.Total <= best + slack)
             {
-                found.RemoveAll(f => Dominates(option, f));
-                found.Add(option);
+                Add(found, option);
                 best = Math.Min(best, option.Total);
             }
         }
 
-        return [.. found.Where(f => f.Total <= best + slack).OrderBy(f => f.Total)];
+        found.RemoveAll(f => f.Total > best + slack);
+        return [.. found];
+    }
+
+    /// <summary>Adds an allocation to a list that ascends by time, unless another one is as good; drops those that it beats.</summary>
+    private static void Add(List<SegmentAllocation> found, SegmentAllocation option)
+    {
+        for (var i = found.Count - 1; i >= 0; i--)
+        {
+            if (Dominates(found[i], option))
+            {
+                return;
+            }
+        }
+
+        for (var i = found.Count - 1; i >= 0; i--)
+        {
+            if (Dominates(option, found[i]))
+            {
+                found.RemoveAt(i);
+            }
+        }
+
+        var place = found.Count;
+        while (place > 0 && found[place - 1].Total > option.Total)
+        {
+            place--;
+        }
+
+        found.Insert(place, option);
     }
 
     private static bool Dominates(SegmentAllocation a, SegmentAllocation b) => a.Total <= b.Total && a.ComputeArrays <= b.ComputeArrays && a.MemoryArrays <= b.MemoryArrays;
 
     private static SegmentTimes TimesOf(SegmentProblem problem, ICostModel model) => new(
         problem.Pieces,
-        model,
-        problem.Arrays,
+        new TimeTables(model, problem.Arrays),
         [.. problem.Pieces.Select((_, i) => (int)Math.Min(problem.Arrays, problem.Memory.Where(m => m.DoesServe(i)).Sum(m => (long)m.Most)))]);
 
-    private int FirstPossible()
+    /// <summary>The least possible time; infinite if there is none.</summary>
+    private double FirstPossible()
     {
-        var (low, high) = (0, _times.Candidates.Length);
+        var least = Fits(_times.Floor, out _) ? _times.Floor : double.PositiveInfinity;
+        for (var i = 0; i < _times.Lists && least > _times.Floor; i++)
+        {
+            least = Math.Min(least, FirstPossible(_times.List(i), _times.Length(i), least));
+        }
+
+        return least;
+    }
+
+    /// <summary>The least possible time of a falling list that is above the floor and below a limit; infinite if there is none.</summary>
+    private double FirstPossible(double[] falling, int length, double limit)
+    {
+        var (low, high) = (0, length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Fits(_times.Candidates[middle], out _))
-            {
-                high = middle;
-            }
-            else
+            if (falling[middle] >= limit || (falling[middle] > _times.Floor && Fits(falling[middle], out _)))
             {
                 low = middle + 1;
             }
+            else
+            {
+                high = middle;
+            }
         }
 
-        return low < _times.Candidates.Length ? low : -1;
+        return low > 0 && falling[low - 1] < limit ? falling[low - 1] : double.PositiveInfinity;
     }
 
     /// <summary>Whether a time is possible; then copies and memory arrays are the fewest for it.</summary>
     private bool Fits(double time, out int compute)
     {
-        compute = 0;
-        var total = 0L;
+        (compute, var total) = (0, 0L);
         for (var i = 0; i < _copies.Length; i++)
         {
             _copies[i] = 1;
-            var computing = _times.Compute[i];
-            if (computing.Length == 0)
+            if (!_times.IsMatrix(i))
             {
                 continue;
             }
 
-            var (copies, arrays) = (SegmentTimes.FirstWithin(computing, time), SegmentTimes.FirstWithin(_times.Stream[i], time));
-            if (computing[copies] > time || copies >= _problem.MostCopies[i] || _times.Stream[i][arrays] > time)
+            (_copies[i], _need[i]) = (_times.Copies(i, time), _times.Arrays(i, time));
+            if (_copies[i] == 0 || _copies[i] > _problem.MostCopies[i] || _need[i] < 0)
             {
                 return false;
             }
 
-            _copies[i] = copies + 1;
-            _need[i] = arrays;
             total += (long)_copies[i] * _problem.Pieces[i].Tiles.Count;
             if (total + _least > _problem.Arrays)
             {
@@ -144,13 +174,7 @@ public sealed class ParametricAllocator
         }
 
         compute = (int)total;
-        if (ArrayCover.Fewest(_problem.Memory, _need, _problem.Arrays - compute) is not { } memory)
-        {
-            return false;
-        }
-
-        _memory = memory;
-        return true;
+        return ArrayCover.Fewest(_problem.Memory, _need, _problem.Arrays - compute, _memory);
     }
 
     /// <summary>What was found to fit, with the time it really takes.</summary>
@@ -159,8 +183,8 @@ public sealed class ParametricAllocator
         var actual = 0.0;
         for (var i = 0; i < _copies.Length; i++)
         {
-            actual = Math.Max(actual, _times.Vector[i]);
-            var isMatrix = _times.Compute[i].Length > 0;
+            actual = Math.Max(actual, _times.Vector(i));
+            var isMatrix = _times.IsMatrix(i);
             _loaded[i] = _problem.IsLoaded[i] && isMatrix ? _copies[i] : 0;
             if (!isMatrix)
             {
@@ -173,9 +197,20 @@ public sealed class ParametricAllocator
                 given += _problem.Memory[t].DoesServe(i) ? _memory[t] : 0;
             }
 
-            actual = Math.Max(actual, Math.Max(_times.Compute[i][_copies[i] - 1], _times.Stream[i][Math.Min(given, _times.Stream[i].Length - 1)]));
+            actual = Math.Max(actual, Math.Max(_times.Compute(i, _copies[i]), _times.Stream(i, given)));
         }
 
-        return new SegmentAllocation(actual, _model.ReloadTime(_problem.Pieces, _loaded), [.. _copies], [.. _memory], compute, _memory.Sum());
+        return new SegmentAllocation(actual, _model.ReloadTime(_problem.Pieces.AsSpan(), _loaded), [.. _copies], [.. _memory], compute, Sum(_memory));
+    }
+
+    private static int Sum(int[] counts)
+    {
+        var sum = 0;
+        foreach (var count in counts)
+        {
+            sum += count;
+        }
+
+        return sum;
     }
 }

@@ -138,6 +138,6 @@ public sealed class BaselinePlanner
         var time = pieces.Select((p, i) => !p.Operator.IsMatrix ? model.VectorTime(p)
             : Math.Max(model.VectorTime(p), Math.Max(model.ComputeTime(p, copies[i]), model.StreamTime(p, 0, operators)))).Max();
         var loaded = pieces.Select((p, i) => p.Operator.IsMatrix ? copies[i] : 0).ToArray();
-        return new SegmentAllocation(time, model.ReloadTime(pieces, loaded), [.. copies], [], pieces.Select((p, i) => p.Tiles.Count * copies[i]).Sum(), 0);
+        return new SegmentAllocation(time, model.ReloadTime(pieces.AsSpan(), loaded), [.. copies], [], pieces.Select((p, i) => p.Tiles.Count * copies[i]).Sum(), 0);
     }
 }

@@ -23,7 +23,7 @@ public interface ICostModel
     /// <summary>Time to load the weights of a segment.</summary>
     /// <param name="pieces">The pieces.</param>
     /// <param name="copies">Copies of each; 0 for what need not be loaded.</param>
-    double ReloadTime(IReadOnlyList<Piece> pieces, ReadOnlySpan<int> copies);
+    double ReloadTime(ReadOnlySpan<Piece> pieces, ReadOnlySpan<int> copies);
 
     /// <summary>Time of bytes on the external bus.</summary>
     double ExternalTime(long bytes);

@@ -36,10 +36,10 @@ public sealed class PaperCost(DualModeChip chip, CostSettings settings) : ICostM
     public double VectorTime(Piece piece) => 0;
 
     /// <inheritdoc/>
-    public double ReloadTime(IReadOnlyList<Piece> pieces, ReadOnlySpan<int> copies)
+    public double ReloadTime(ReadOnlySpan<Piece> pieces, ReadOnlySpan<int> copies)
     {
         var (slowest, bytes) = (0.0, 0.0);
-        for (var i = 0; i < pieces.Count; i++)
+        for (var i = 0; i < pieces.Length; i++)
         {
             slowest = Math.Max(slowest, (double)copies[i] * pieces[i].Tiles.Count * chip.WriteCycles);
             bytes += copies[i] * WeightBytes(pieces[i]);

@@ -34,7 +34,7 @@ internal sealed class LiteralAllocator(DualModeChip chip, ICostModel model)
             Memory = memory.ToImmutable(),
             Arrays = chip.Arrays,
         };
-        return ParametricAllocator.Useful(problem, model, 0, new SegmentTimes(pieces, model, chip.Arrays, own))[0];
+        return ParametricAllocator.Useful(problem, model, 0, new SegmentTimes(pieces, new TimeTables(model, chip.Arrays), own))[0];
     }
 
     /// <summary>Arrays that a piece's share of the input tensor and its own columns of the output fill.</summary>

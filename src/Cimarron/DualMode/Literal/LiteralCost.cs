@@ -33,10 +33,16 @@ internal sealed class LiteralCost : ICostModel
     public double VectorTime(Piece piece) => 0;
 
     /// <inheritdoc/>
-    public double ReloadTime(IReadOnlyList<Piece> pieces, ReadOnlySpan<int> copies)
+    public double ReloadTime(ReadOnlySpan<Piece> pieces, ReadOnlySpan<int> copies)
     {
         var writing = _parallel.ReloadTime(pieces, copies);
-        return _settings.HasFreeBus ? writing : Math.Max(writing, ExternalTime(pieces.Sum(p => p.WeightElements) * _weightBits / 8));
+        var weights = 0L;
+        foreach (var piece in pieces)
+        {
+            weights += piece.WeightElements;
+        }
+
+        return _settings.HasFreeBus ? writing : Math.Max(writing, ExternalTime(weights * _weightBits / 8));
     }
 
     /// <inheritdoc/>

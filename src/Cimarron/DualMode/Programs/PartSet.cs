@@ -46,6 +46,11 @@ internal readonly struct PartSet : IEquatable<PartSet>
 
     public PartSet With(Part part)
     {
+        if (IsEmpty)
+        {
+            return new PartSet([part]);
+        }
+
         var merged = ImmutableArray.CreateBuilder<Part>(Ranges.Length + 1);
         int first = part.First, end = part.End;
         foreach (var range in Ranges)
@@ -66,10 +71,30 @@ internal readonly struct PartSet : IEquatable<PartSet>
         return new PartSet(merged.ToImmutable());
     }
 
-    public PartSet Without(Part part) => part.Count == 0 ? this : new([.. Ranges
-        .SelectMany(r => new[] { (r.First, End: Math.Min(r.End, part.First)), (First: Math.Max(r.First, part.End), r.End) })
-        .Where(r => r.First < r.End)
-        .Select(r => new Part(r.First, r.End - r.First))]);
+    public PartSet Without(Part part)
+    {
+        if (part.Count == 0 || IsEmpty)
+        {
+            return this;
+        }
+
+        var left = ImmutableArray.CreateBuilder<Part>(Ranges.Length + 1);
+        foreach (var range in Ranges)
+        {
+            AddUnlessEmpty(left, range.First, Math.Min(range.End, part.First));
+            AddUnlessEmpty(left, Math.Max(range.First, part.End), range.End);
+        }
+
+        return new PartSet(left.DrainToImmutable());
+    }
+
+    private static void AddUnlessEmpty(ImmutableArray<Part>.Builder parts, int first, int end)
+    {
+        if (first < end)
+        {
+            parts.Add(new Part(first, end - first));
+        }
+    }
 
     public PartSet With(PartSet other)
     {

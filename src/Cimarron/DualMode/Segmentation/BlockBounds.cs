@@ -1,25 +1,79 @@
 namespace Cimarron.DualMode.Segmentation;
 
-/// <summary>Cycles that at least remain from every cut of a block to its end, whatever is kept in arrays.</summary>
+/// <summary>
+/// Cycles that at least remain from every cut of a block to its end, by where the tracked tensor of the cut is, whatever else is kept in arrays. Only segments that could be the least of their cut by
+/// the cheap bound are looked at closely.
+/// </summary>
 internal sealed class BlockBounds
 {
+    private readonly EdgeBounds _edges;
     private readonly double[] _remaining;
 
-    public BlockBounds(BlockGraph graph, EdgeSteps steps)
+    public BlockBounds(BlockGraph graph, EdgeBounds edges)
     {
-        _remaining = new double[graph.Cuts.Count];
+        _edges = edges;
+        _remaining = new double[graph.Cuts.Count * Cut.Places];
         for (var i = graph.Cuts.Count - 1; i >= 0; i--)
         {
-            var cut = graph.Cuts[i];
-            _remaining[i] = cut == graph.End ? 0 : double.PositiveInfinity;
-            foreach (var edge in cut.Edges)
+            if (graph.Cuts[i] != graph.End)
             {
-                steps.SetLeast(edge);
-                _remaining[i] = Math.Min(_remaining[i], edge.Least + _remaining[edge.To.Index]);
+                Fill(graph.Cuts[i]);
             }
         }
     }
 
-    /// <summary>Cycles from a cut on.</summary>
-    public double this[Cut cut] => _remaining[cut.Index];
+    /// <summary>Cycles from every cut on, by the cut's number (slow index) and where its tracked tensor is.</summary>
+    public double[] Remaining => _remaining;
+
+    /// <summary>Cycles from a cut on, wherever its tracked tensor is.</summary>
+    public double Least(Cut cut)
+    {
+        var least = double.PositiveInfinity;
+        for (var place = 0; place < Cut.Places; place++)
+        {
+            least = Math.Min(least, _remaining[(cut.Index * Cut.Places) + place]);
+        }
+
+        return least;
+    }
+
+    private void Fill(Cut cut)
+    {
+        var edges = cut.Edges.ToArray();
+        var quick = new double[edges.Length];
+        for (var i = 0; i < edges.Length; i++)
+        {
+            _edges.Begin(edges[i]);
+            quick[i] = edges[i].Quick + Least(edges[i].To);
+        }
+
+        Array.Sort(quick, edges);
+        var start = cut.Index * Cut.Places;
+        for (var place = 0; place < Cut.Places; place++)
+        {
+            _remaining[start + place] = cut.CanTrack(place) ? Least(edges, quick, place) : double.PositiveInfinity;
+        }
+
+        // What also lies outside can be dropped.
+        ref var both = ref _remaining[start + (int)Residency.Both];
+        both = Math.Min(both, _remaining[start + (int)Residency.External]);
+    }
+
+    private double Least(Edge[] edges, double[] quick, int place)
+    {
+        var least = double.PositiveInfinity;
+        for (var i = 0; i < edges.Length && quick[i] < least; i++)
+        {
+            var start = edges[i].To.Index * Cut.Places;
+            for (var after = 0; after < Cut.Places; after++)
+            {
+                if (edges[i].To.CanTrack(after) && edges[i].QuickBetween(place, after) + _remaining[start + after] < least)
+                {
+                    least = Math.Min(least, _edges.Least(edges[i], place, after) + _remaining[start + after]);
+                }
+            }
+        }
+
+        return least;
+    }
 }

@@ -63,6 +63,7 @@ internal sealed class BlockGraph
                 "CIM0819", $"{live.Length} tensors are needed at once, of which at most {MostLive} can be followed", field: $"before operator '{Name(op)}'", hint: "leave all of them outside, with --all-compute"));
         }
 
+        var tracked = _keepsTensors ? Largest(live) : -1;
         var cut = new Cut
         {
             Index = Cuts.Count,
@@ -70,10 +71,30 @@ internal sealed class BlockGraph
             Chunking = chunking,
             Run = run,
             Live = _keepsTensors ? live : [],
+            Tracked = tracked,
+            TrackedPlaces = tracked < 0 ? Bit(Residency.External)
+                : _sizes.MayStayInPlace(live[tracked]) ? Bit(Residency.External) | Bit(Residency.InPlace)
+                : Bit(Residency.External) | Bit(Residency.Arrays) | Bit(Residency.Both),
             LiveBytes = live.Sum(t => _network.Tensors[t].Bytes),
         };
         Cuts.Add(cut);
         _byPlace[(op, chunking, run)] = cut;
+    }
+
+    private static int Bit(Residency place) => 1 << (int)place;
+
+    private int Largest(ImmutableArray<int> live)
+    {
+        var largest = -1;
+        for (var i = 0; i < live.Length; i++)
+        {
+            if (_sizes.MayStay(live[i]) && (largest < 0 || _network.Tensors[live[i]].Bytes >= _network.Tensors[live[largest]].Bytes))
+            {
+                largest = i;
+            }
+        }
+
+        return largest;
     }
 
     private string Name(int op) => _network.Operators[Math.Min(op, _network.Operators.Length - 1)].Name;
@@ -148,23 +169,15 @@ internal sealed class BlockGraph
             return;
         }
 
-        var parts = runs.Select(r => new Edge(from, to, [r.Piece], r.Count, Traffic(from, to, [r.Piece]))).ToImmutableArray();
-        from.Edges.Add(new Edge(from, to, [runs[0].Piece], 1, parts[0].Traffic) { Parts = parts });
+        var parts = runs.Select(r => new Edge(from, to, [r.Piece], r.Count, Traffic)).ToImmutableArray();
+        from.Edges.Add(new Edge(from, to, [runs[0].Piece], 1, Traffic) { Parts = parts });
     }
 
-    /// <summary>Adds a segment. What is kept in one is a bit per tensor and operator; together they must fit in 128, which only segments of many operators exceed.</summary>
-    private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count)
-    {
-        var traffic = Traffic(from, to, pieces);
-        if (traffic.Uses.Length + pieces.Length <= 2 * MostLive)
-        {
-            from.Edges.Add(new Edge(from, to, pieces, count, traffic));
-        }
-    }
+    private void AddEdge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count) => from.Edges.Add(new Edge(from, to, pieces, count, Traffic));
 
-    private SegmentTraffic Traffic(Cut from, Cut to, ImmutableArray<Piece> pieces)
+    private SegmentTraffic Traffic(Edge edge)
     {
-        var first = pieces[0].Operator.Index;
-        return SegmentTraffic.Of(_network, _sizes, pieces, t => _sizes.IsLive(t, first, from.Chunking >= 0), t => _sizes.IsLive(t, to.Operator, to.Chunking >= 0));
+        var (from, to, first) = (edge.From, edge.To, edge.Pieces[0].Operator.Index);
+        return SegmentTraffic.Of(_network, _sizes, edge.Pieces, t => _sizes.IsLive(t, first, from.Chunking >= 0), t => _sizes.IsLive(t, to.Operator, to.Chunking >= 0));
     }
 }

@@ -16,13 +16,21 @@ internal sealed class BlockPasses(DualBlock block)
     /// <summary>Iterations that were computed.</summary>
     public int Computed => _exits.Count;
 
-    /// <summary>Computes iterations until all labels grow alike.</summary>
-    public void Run(List<Label> entry, Func<IReadOnlyList<Label>, List<Label>> pass, Func<List<Label>, List<Label>> carry)
+    /// <summary>Computes iterations until all labels grow alike, or none is left.</summary>
+    /// <param name="entry">The labels before the first one.</param>
+    /// <param name="pass">Makes labels at the end of those at the start, when so many iterations follow.</param>
+    /// <param name="carry">Makes labels at the start of those at the end.</param>
+    public void Run(List<Label> entry, Func<List<Label>, int, List<Label>> pass, Func<List<Label>, List<Label>> carry)
     {
         for (var i = 0; i < block.Repeat; i++)
         {
             _entries.Add(entry);
-            _exits.Add(pass(entry));
+            _exits.Add(pass(entry, block.Repeat - 1 - i));
+            if (_exits[^1].Count == 0)
+            {
+                return;
+            }
+
             var next = i + 1 < block.Repeat ? carry(_exits[^1]) : [];
             if (i + 1 < block.Repeat && Growth(entry, next) is { } growth)
             {

@@ -1,56 +1,133 @@
 namespace Cimarron.DualMode.Segmentation;
 
 /// <summary>
-/// Passes through a block. A first one follows a few states per cut and finds a plan; the second one follows every label from which, by the bounds, a plan no slower than that can still come.
+/// Passes through a block. The first ones follow a few states per cut, each as far as a plan can come that is slower than the bound by so much, until there is a plan; the last one follows every label
+/// from which, by the bounds, a plan no slower than that can still come.
 /// </summary>
 /// <param name="graph">The block.</param>
 /// <param name="steps">What segments cost.</param>
+/// <param name="dominance">Which states are superfluous; null when that cannot be told.</param>
 /// <param name="worth">Cycles that a state at the end can be worth over one with all tensors outside.</param>
 /// <param name="cancellation">Stops the search.</param>
-internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, double worth, CancellationToken cancellation)
+internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDominance? dominance, double worth, CancellationToken cancellation)
 {
-    /// <summary>States that the first pass follows at every cut.</summary>
+    /// <summary>States that the first passes follow at every cut, besides the one with all tensors outside.</summary>
     private const int FirstStates = 3;
 
-    private readonly BlockBounds _bounds = new(graph, steps);
+    /// <summary>States that a pass follows when the plan of the first ones is far from the bound, and by how much it is then.</summary>
+    private const int MoreStates = 12;
+
+    private const double Far = 0.006;
+
+    /// <summary>By how much the limit of an iteration may exceed that of the one before.</summary>
+    private const double Tolerance = 2e-4;
+
+    private readonly BlockBounds _bounds = new(graph, steps.Bounds);
+
+    private double _spread = double.PositiveInfinity;
 
     public Cut Start => graph.Start;
 
     public Cut End => graph.End;
 
     /// <summary>Cycles that a pass takes at least.</summary>
-    public double Least => _bounds[graph.Start];
+    public double Least => _bounds.Least(graph.Start);
 
-    /// <summary>The labels at the end that an optimal plan can go through.</summary>
-    public List<Label> Run(IReadOnlyList<Label> entry)
+    /// <summary>The labels at the end that an optimal plan can go through; none when no plan is as fast as it must be.</summary>
+    /// <param name="entry">The labels at the start.</param>
+    /// <param name="least">Cycles that the fastest label at the end may have, so that the whole plan can be the fastest; infinite if all may.</param>
+    public List<Label> Run(List<Label> entry, double least)
     {
-        var limit = Limit(Pass(entry, double.PositiveInfinity, FirstStates));
+        var first = Label.Cheapest(entry);
+        var most = least + (2 * worth);
+        var exits = Again(entry, first) ?? Search(entry, first, most);
+        var known = Limit(exits);
+        if (exits.Count > 0 && known > most)
+        {
+            exits = Search(entry, first, double.PositiveInfinity);
+            known = Limit(exits);
+        }
+
+        _spread = known - first;
+        exits.RemoveAll(l => l.Cost > known);
+        return exits;
+    }
+
+    /// <summary>What leaving cycles to spare makes a limit for the fastest label at the end of an iteration, when as many others must follow it.</summary>
+    /// <param name="entry">The labels at the start.</param>
+    /// <param name="cycles">Cycles at the end of all of them at most.</param>
+    /// <param name="others">Iterations that follow.</param>
+    public double Share(List<Label> entry, double cycles, int others)
+    {
+        var outside = Outside(entry, graph.Start);
+        return others == 0 ? cycles : double.IsFinite(outside) ? (cycles + (others * (outside + worth))) / (others + 1) * (1 + 1e-12) : double.PositiveInfinity;
+    }
+
+    /// <summary>A pass that may take little more than the one before needed; null if there was none, or this is not enough.</summary>
+    private List<Label>? Again(List<Label> entry, double first)
+    {
+        if (!double.IsFinite(_spread))
+        {
+            return null;
+        }
+
+        var limit = first + (_spread * (1 + Tolerance));
         var exits = Pass(entry, limit, int.MaxValue);
-        limit = Limit(exits);
-        return [.. exits.Where(l => l.Cost <= limit)];
+        return Limit(exits) <= limit ? exits : null;
+    }
+
+    /// <summary>Narrow passes until there is a plan, which limits the last one: it finds all that can be as good.</summary>
+    private List<Label> Search(List<Label> entry, double first, double most)
+    {
+        var limit = Math.Min(most, FirstLimit(entry, first, most));
+        if (limit < most && limit > first + (Least * (1 + Far)))
+        {
+            limit = Math.Min(limit, Limit(Pass(entry, limit, MoreStates)));
+        }
+
+        return Pass(entry, limit, int.MaxValue);
+    }
+
+    /// <summary>The limit that the first plan sets. The bound is seldom off by more than some percent; where it is, all plans are allowed at last.</summary>
+    private double FirstLimit(List<Label> entry, double first, double most)
+    {
+        var limit = double.PositiveInfinity;
+        for (var more = 0.004; double.IsInfinity(limit) && more < 3; more *= more < 0.5 ? 2 : double.PositiveInfinity)
+        {
+            var allowed = first + (Least * (1 + more));
+            if (allowed >= most)
+            {
+                return most;
+            }
+
+            limit = Limit(Pass(entry, allowed, FirstStates));
+        }
+
+        return double.IsFinite(limit) ? limit : Limit(Pass(entry, most, FirstStates));
     }
 
     /// <summary>Cycles above which a label is of no use: a state with all tensors outside, with what it then costs to be as good as any other.</summary>
-    private double Limit(List<Label> exits)
-    {
-        var outside = exits.Where(l => IsOutside(l.State)).Select(l => l.Cost).DefaultIfEmpty(double.PositiveInfinity).Min();
-        return (outside + worth) * (1 + 1e-12);
-    }
+    private double Limit(List<Label> exits) => (Outside(exits, graph.End) + worth) * (1 + 1e-12);
 
-    private bool IsOutside(UInt128 state)
+    /// <summary>Cycles of the cheapest label with all tensors outside; infinite if there is none.</summary>
+    private static double Outside(List<Label> labels, Cut cut)
     {
-        for (var position = 0; position < graph.End.Live.Length; position++)
+        var cheapest = double.PositiveInfinity;
+        foreach (var label in labels)
         {
-            if (Cut.At(state, position) is not (Residency.External or Residency.Both))
+            var isOutside = true;
+            for (var position = 0; position < cut.Live.Length && isOutside; position++)
             {
-                return false;
+                isOutside = Cut.At(label.State, position) is Residency.External or Residency.Both;
             }
+
+            cheapest = isOutside ? Math.Min(cheapest, label.Cost) : cheapest;
         }
 
-        return true;
+        return cheapest;
     }
 
-    private List<Label> Pass(IReadOnlyList<Label> entry, double limit, int states)
+    private List<Label> Pass(List<Label> entry, double limit, int states)
     {
         foreach (var cut in graph.Cuts)
         {
@@ -65,37 +142,48 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, double wort
         foreach (var cut in graph.Cuts)
         {
             cancellation.ThrowIfCancellationRequested();
-            Drop(cut);
-            var followed = cut.Labels.Count <= states ? cut.Labels : cut.Labels.OrderBy(l => l.Value.Min(v => v.Cost)).ThenBy(l => l.Key).Take(states);
-            foreach (var (state, labels) in followed)
+            if (cut.Labels.Count == 0)
+            {
+                continue;
+            }
+
+            cut.Drop(steps.Switching);
+            dominance?.Prune(cut);
+            foreach (var labels in Followed(cut, states))
             {
                 foreach (var edge in cut.Edges)
                 {
-                    steps.Follow(edge, state, labels, limit - _bounds[edge.To]);
+                    steps.Follow(edge, labels, limit, _bounds);
                 }
             }
         }
 
-        return [.. graph.End.Labels.OrderBy(l => l.Key).SelectMany(l => l.Value.OrderBy(v => v.Memory).ThenBy(v => v.Used))];
+        var exits = new List<Label>();
+        foreach (var labels in graph.End.Ordered())
+        {
+            exits.AddRange(labels);
+        }
+
+        return exits;
     }
 
-    /// <summary>A tensor that also lies outside can be dropped from its arrays for free.</summary>
-    private void Drop(Cut cut)
+    /// <summary>The cheapest states and the one with all tensors outside; all of them if there are no more than are to be followed.</summary>
+    private static List<List<Label>> Followed(Cut cut, int states)
     {
-        for (var position = 0; position < cut.Live.Length; position++)
+        var all = cut.Ordered();
+        if (all.Count <= states)
         {
-            foreach (var (state, labels) in cut.Labels.ToArray())
-            {
-                if (Cut.At(state, position) != Residency.Both)
-                {
-                    continue;
-                }
-
-                foreach (var label in labels.ToArray())
-                {
-                    cut.Offer(new Label { Cost = label.Cost, Memory = label.Memory, Used = label.Used, State = state & ~((UInt128)3 << (2 * position)), Parent = label }, steps.Switching);
-                }
-            }
+            return all;
         }
+
+        var costs = new double[all.Count];
+        for (var i = 0; i < costs.Length; i++)
+        {
+            costs[i] = Label.Cheapest(all[i]);
+        }
+
+        Array.Sort(costs);
+        all.RemoveAll(s => !s[0].State.IsEmpty && Label.Cheapest(s) > costs[states - 1]);
+        return all;
     }
 }

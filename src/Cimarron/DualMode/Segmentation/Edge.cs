@@ -1,63 +1,53 @@
 using System.Collections.Immutable;
-using Cimarron.DualMode.Allocation;
 using Cimarron.DualMode.Lowering;
 
 namespace Cimarron.DualMode.Segmentation;
 
-/// <summary>A segment between two cuts, or a run of alike segments.</summary>
-internal sealed class Edge
+/// <summary>A segment between two cuts, or a run of alike segments. Most are never looked at closely, so what takes long to find out is found out when it is first asked for.</summary>
+internal sealed class Edge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count, Func<Edge, SegmentTraffic> traffic)
 {
-    public Edge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count, SegmentTraffic traffic)
-    {
-        (From, To, Pieces, Count, Traffic) = (from, to, pieces, count, traffic);
-        UseBefore = [.. traffic.Uses.Select(u => from.PositionOf(u.Tensor))];
-        UseAfter = [.. traffic.Uses.Select(u => to.PositionOf(u.Tensor))];
-        LiveBefore = [.. to.Live.Select(from.PositionOf)];
-        LiveUse = [.. to.Live.Select(t => traffic.IndexOf(t))];
-        StationaryBefore = [.. traffic.Stationary.Select(t => t < 0 ? -1 : from.PositionOf(t))];
-    }
+    private EdgeLinks? _links;
 
-    public Cut From { get; }
+    public Cut From => from;
 
-    public Cut To { get; }
+    public Cut To => to;
 
-    public ImmutableArray<Piece> Pieces { get; }
+    public ImmutableArray<Piece> Pieces => pieces;
 
     /// <summary>How many alike segments, each of one piece.</summary>
-    public int Count { get; }
+    public int Count => count;
 
-    public SegmentTraffic Traffic { get; }
-
-    /// <summary>For each use, the tensor's position among the live tensors of <see cref="From"/>; −1 if it is not.</summary>
-    public int[] UseBefore { get; }
-
-    /// <summary>For each use, the tensor's position among the live tensors of <see cref="To"/>; −1 if it is not.</summary>
-    public int[] UseAfter { get; }
-
-    /// <summary>For each tensor live at <see cref="To"/>, its position at <see cref="From"/>; −1 if it is born.</summary>
-    public int[] LiveBefore { get; }
-
-    /// <summary>For each tensor live at <see cref="To"/>, its use; −1 if it only waits.</summary>
-    public int[] LiveUse { get; }
-
-    /// <summary>For each piece, the position of its stationary operand at <see cref="From"/>; −1 for weights.</summary>
-    public int[] StationaryBefore { get; }
-
-    /// <summary>Whether a piece computes with the arrays that its stationary operand lies in.</summary>
-    public bool IsInPlace(UInt128 state, int piece) => Cut.At(state, StationaryBefore[piece]) == Residency.InPlace;
+    /// <summary>Its tensors.</summary>
+    public EdgeLinks Links => _links ??= new EdgeLinks(this, traffic(this));
 
     /// <summary>Segments one after another that differ, between which no tensor changes place; empty for a single segment or a run of alike ones.</summary>
     public ImmutableArray<Edge> Parts { get; init; } = [];
 
-    /// <summary>Cycles it takes at least, whatever is kept in arrays.</summary>
-    public double Least { get; set; }
+    /// <summary>Cycles it takes at least, by a bound that costs next to nothing.</summary>
+    public double Quick { get; set; }
 
-    /// <summary>The part of them that is loading and computing.</summary>
+    /// <summary>Further cycles when the tensor that is tracked at <see cref="From"/> lies outside.</summary>
+    public double QuickReading { get; set; }
+
+    /// <summary>Further cycles when the tensor that is tracked at <see cref="To"/> lies outside, also if it is in arrays, too.</summary>
+    public double QuickWriting { get; set; }
+
+    /// <summary>Cycles of loading and computing at least; known when it <see cref="IsOpen"/>.</summary>
     public double LeastTime { get; set; }
+
+    /// <summary>Whether it was looked at closely; then <see cref="Cache"/> is that of all segments of this shape.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>The cheap bound with the places of the tracked tensors.</summary>
+    public double QuickBetween(int before, int after) =>
+        Quick + (before == (int)Residency.External ? QuickReading : 0) + (after is (int)Residency.External or (int)Residency.Both ? QuickWriting : 0);
+
+    /// <summary>Cycles it takes at least, by where the tracked tensor of <see cref="From"/> is (slow index) and that of <see cref="To"/>; 0 while unknown.</summary>
+    public double[] Least { get; } = new double[Cut.Places * Cut.Places];
 
     /// <summary>Its cycles on the bus; computed when first needed.</summary>
     public EdgeTraffic? Bus { get; set; }
 
-    /// <summary>What is known of its allocations; shared by segments of equal shape.</summary>
+    /// <summary>What is known of its allocations.</summary>
     public EdgeCache Cache { get; set; } = new();
 }

@@ -6,22 +6,97 @@ using Cimarron.DualMode.Lowering;
 namespace Cimarron.DualMode.Segmentation;
 
 /// <summary>The useful allocations of a segment between two states.</summary>
-internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, TensorSizes sizes, ICostModel model, CompileOptions options)
+internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, TensorSizes sizes, ICostModel model, CompileOptions options, TimeTables tables)
 {
     private static readonly EdgeAllocations Nothing = new(0, null, []);
 
     private readonly double _slack = 2.0 * chip.Arrays * Math.Max(chip.SwitchToComputeCycles, chip.SwitchToMemoryCycles);
 
-    /// <summary>The allocations, and the arrays of tensors that only wait. What was found before is not searched again.</summary>
-    public (EdgeAllocations Allocations, int Bystanders) Find(Edge edge, UInt128 state, UInt128 target)
+    /// <summary>The allocations. What was found before is not searched again.</summary>
+    /// <param name="edge">The segment.</param>
+    /// <param name="state">A state of its first cut.</param>
+    /// <param name="target">A state of its last cut.</param>
+    /// <param name="bystanders">The arrays of tensors that only wait.</param>
+    public EdgeAllocations Find(Edge edge, Bits128 state, Bits128 target, out int bystanders)
     {
-        var (kept, bystanders) = Held(edge, state, target);
-        var arrays = chip.Arrays - bystanders;
-        if (arrays <= 0)
+        var kept = Held(edge, state, target);
+        bystanders = Waiting(edge, target);
+        return bystanders >= chip.Arrays ? Nothing : Known(edge, state, kept, chip.Arrays - bystanders);
+    }
+
+    /// <summary>Cycles of loading and computing when some places are given and all others are as good as can be: no allocation takes less.</summary>
+    /// <param name="edge">The segment.</param>
+    /// <param name="kept">A bit for every use that is kept whole in arrays.</param>
+    /// <param name="arrays">Arrays that tensors which only wait leave.</param>
+    /// <param name="loaded">The piece whose stationary operand is known not to be in its place; −1 for none.</param>
+    public double Least(Edge edge, Bits128 kept, int arrays, int loaded)
+    {
+        var least = edge.Cache.FindLeast(kept, arrays, loaded);
+        if (least is null)
         {
-            return (Nothing, bystanders);
+            least = new EdgeLeast(arrays, loaded, FindLeast(edge, kept, arrays, loaded));
+            edge.Cache.Add(kept, least);
         }
 
+        return least.Cycles;
+    }
+
+    /// <summary>Cycles of loading and computing when all places are as good as can be.</summary>
+    public double Least(Edge edge)
+    {
+        // Operands that are produced here serve only when they are kept.
+        if (!edge.Links.Traffic.Uses.Any(u => network.Tensors[u.Tensor].StationaryOf >= 0))
+        {
+            return Least(edge, default, chip.Arrays, -1);
+        }
+
+        var problem = Problem(edge, default, default, chip.Arrays);
+        if (problem is null)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var memory = problem.Memory.Select(m => m.Tensor < 0 ? m : m with { Most = Math.Min(sizes[m.Tensor], chip.Arrays) });
+        return TotalOf(ParametricAllocator.Useful(Relaxed(problem with { Memory = [.. memory] }, -1), model, 0, Times(edge, problem)));
+    }
+
+    private double FindLeast(Edge edge, Bits128 kept, int arrays, int loaded)
+    {
+        if (!options.KeepsOnePlan && HasWeightsOnly(edge))
+        {
+            return TotalOf(Known(edge, default, kept, arrays).Found);
+        }
+
+        var problem = Problem(edge, default, kept, arrays);
+        if (problem is null)
+        {
+            return double.PositiveInfinity;
+        }
+
+        return TotalOf(ParametricAllocator.Useful(Relaxed(problem, loaded), model, 0, Times(edge, problem)));
+    }
+
+    /// <summary>The problem when operands that are produced at run time are in place already, but for one piece.</summary>
+    private static SegmentProblem Relaxed(SegmentProblem problem, int loaded) =>
+        problem with { IsLoaded = [.. problem.Pieces.Select((p, i) => p.Operator.IsMatrix && (p.Operator.Stationary < 0 || i == loaded))] };
+
+    private static double TotalOf(ImmutableArray<SegmentAllocation> found) => found.IsEmpty ? double.PositiveInfinity : found[0].Total;
+
+    private static bool HasWeightsOnly(Edge edge)
+    {
+        foreach (var stationary in edge.Links.Traffic.Stationary)
+        {
+            if (stationary >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private EdgeAllocations Known(Edge edge, Bits128 state, Bits128 kept, int arrays)
+    {
         var allocations = edge.Cache.Find(kept, arrays);
         if (allocations is null)
         {
@@ -29,58 +104,61 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
             edge.Cache.Add(kept, allocations);
         }
 
-        return (allocations, bystanders);
+        return allocations;
     }
 
-    /// <summary>Cycles of loading and computing with nothing kept, and operands that are produced at run time in place already: no allocation takes less.</summary>
-    public double Least(Edge edge) => edge.Cache.Least ??= FindLeast(edge);
-
-    private double FindLeast(Edge edge)
+    private SegmentTimes Times(Edge edge, SegmentProblem problem)
     {
-        if (!options.KeepsOnePlan && edge.Pieces.All(p => p.Operator.Stationary < 0))
+        if (edge.Cache.Times is null)
         {
-            var (allocations, _) = Find(edge, 0, 0);
-            return allocations.Found.IsEmpty ? double.PositiveInfinity : allocations.Found[0].Total;
+            var reach = new int[edge.Pieces.Length];
+            for (var i = 0; i < reach.Length; i++)
+            {
+                reach[i] = Reach(problem, i);
+            }
+
+            edge.Cache.Times = new SegmentTimes(edge.Pieces, tables, reach);
         }
 
-        var problem = Problem(edge, 0, 0, chip.Arrays);
-        if (problem is null)
-        {
-            return double.PositiveInfinity;
-        }
-
-        var relaxed = problem with { IsLoaded = [.. edge.Pieces.Select(p => p.Operator.IsMatrix && p.Operator.Stationary < 0)] };
-        return ParametricAllocator.Useful(relaxed, model, 0, Times(edge, problem)) is [var best, ..] ? best.Total : double.PositiveInfinity;
+        return edge.Cache.Times;
     }
 
-    private SegmentTimes Times(Edge edge, SegmentProblem problem) =>
-        edge.Cache.Times ??= new SegmentTimes(edge.Pieces, model, chip.Arrays, [.. edge.Pieces.Select((_, i) => Reach(problem, i))]);
-
-    /// <summary>Which uses are kept whole in arrays, and the arrays of tensors that only wait.</summary>
-    private (UInt128 Kept, int Bystanders) Held(Edge edge, UInt128 state, UInt128 target)
+    /// <summary>Which uses are kept whole in arrays, and which pieces compute in place.</summary>
+    private static Bits128 Held(Edge edge, Bits128 state, Bits128 target)
     {
-        var (kept, bystanders) = (UInt128.Zero, 0);
-        var uses = edge.Traffic.Uses;
-        for (var i = 0; i < uses.Length; i++)
+        var (kept, links) = (default(Bits128), edge.Links);
+        for (var i = 0; i < links.UseBefore.Length; i++)
         {
-            var isKept = Cut.At(state, edge.UseBefore[i]) != Residency.External || Cut.At(target, edge.UseAfter[i]) != Residency.External;
-            kept |= isKept ? UInt128.One << i : 0;
+            if (Cut.At(state, links.UseBefore[i]) != Residency.External || Cut.At(target, links.UseAfter[i]) != Residency.External)
+            {
+                kept = kept.With(i);
+            }
         }
 
-        for (var i = 0; i < edge.Pieces.Length; i++)
+        for (var i = 0; i < links.StationaryBefore.Length; i++)
         {
-            kept |= edge.IsInPlace(state, i) ? UInt128.One << (uses.Length + i) : 0;
+            if (links.IsInPlace(state, i))
+            {
+                kept = kept.With(links.UseBefore.Length + i);
+            }
         }
 
-        for (var position = 0; position < edge.LiveUse.Length; position++)
-        {
-            bystanders += edge.LiveUse[position] < 0 && Cut.At(target, position) != Residency.External ? sizes[edge.To.Live[position]] : 0;
-        }
-
-        return (kept, bystanders);
+        return kept;
     }
 
-    private EdgeAllocations Allocate(Edge edge, UInt128 state, UInt128 kept, int arrays)
+    /// <summary>Arrays of tensors that only wait.</summary>
+    private int Waiting(Edge edge, Bits128 target)
+    {
+        var (bystanders, links) = (0, edge.Links);
+        for (var position = 0; position < links.LiveUse.Length; position++)
+        {
+            bystanders += links.LiveUse[position] < 0 && Cut.At(target, position) != Residency.External ? sizes[edge.To.Live[position]] : 0;
+        }
+
+        return bystanders;
+    }
+
+    private EdgeAllocations Allocate(Edge edge, Bits128 state, Bits128 kept, int arrays)
     {
         var problem = Problem(edge, state, kept, arrays);
         if (problem is null)
@@ -100,21 +178,35 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
     }
 
     /// <summary>The most memory arrays that can serve a piece, whatever is kept.</summary>
-    private int Reach(SegmentProblem problem, int piece) =>
-        (int)Math.Min(chip.Arrays, problem.Memory.Where(m => m.DoesServe(piece)).Sum(m => m.Tensor < 0 ? m.Most : (long)sizes[m.Tensor]));
+    private int Reach(SegmentProblem problem, int piece)
+    {
+        var most = 0L;
+        foreach (var memory in problem.Memory)
+        {
+            most += !memory.DoesServe(piece) ? 0 : memory.Tensor < 0 ? memory.Most : sizes[memory.Tensor];
+        }
 
-    private SegmentProblem? Problem(Edge edge, UInt128 state, UInt128 kept, int arrays)
+        return (int)Math.Min(chip.Arrays, most);
+    }
+
+    private SegmentProblem? Problem(Edge edge, Bits128 state, Bits128 kept, int arrays)
     {
         var pieces = edge.Pieces;
         var memory = !options.UsesMemoryMode ? [] : model.KeepsTensors ? TensorMemory(edge, kept) : PaperMemory.Of(network, chip, pieces);
-        return !FitsAtAll(pieces, memory, arrays) ? null : new SegmentProblem
+        if (!FitsAtAll(pieces, memory, arrays))
         {
-            Pieces = pieces,
-            MostCopies = [.. pieces.Select((p, i) => !p.Operator.IsMatrix || edge.IsInPlace(state, i) || !options.Duplicates ? 1 : Math.Max(1, Math.Min(p.Operator.Rows, arrays / p.Tiles.Count)))],
-            IsLoaded = [.. pieces.Select((p, i) => p.Operator.IsMatrix && !edge.IsInPlace(state, i))],
-            Memory = memory,
-            Arrays = arrays,
-        };
+            return null;
+        }
+
+        var (copies, loaded) = (ImmutableArray.CreateBuilder<int>(pieces.Length), ImmutableArray.CreateBuilder<bool>(pieces.Length));
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            var (op, isInPlace) = (pieces[i].Operator, edge.Links.IsInPlace(state, i));
+            copies.Add(!op.IsMatrix || isInPlace || !options.Duplicates ? 1 : Math.Max(1, Math.Min(op.Rows, arrays / pieces[i].Tiles.Count)));
+            loaded.Add(op.IsMatrix && !isInPlace);
+        }
+
+        return new SegmentProblem { Pieces = pieces, MostCopies = copies.MoveToImmutable(), IsLoaded = loaded.MoveToImmutable(), Memory = memory, Arrays = arrays };
     }
 
     private static bool FitsAtAll(ImmutableArray<Piece> pieces, ImmutableArray<TensorArrays> memory, int arrays)
@@ -133,13 +225,13 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
         return least <= arrays;
     }
 
-    private ImmutableArray<TensorArrays> TensorMemory(Edge edge, UInt128 kept)
+    private ImmutableArray<TensorArrays> TensorMemory(Edge edge, Bits128 kept)
     {
-        var uses = edge.Traffic.Uses;
+        var uses = edge.Links.Traffic.Uses;
         var memory = ImmutableArray.CreateBuilder<TensorArrays>(uses.Length);
         for (var i = 0; i < uses.Length; i++)
         {
-            memory.Add(Memory(uses[i], (kept & (UInt128.One << i)) != 0));
+            memory.Add(Memory(uses[i], kept[i]));
         }
 
         return memory.MoveToImmutable();

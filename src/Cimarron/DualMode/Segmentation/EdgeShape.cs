@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cimarron.DualMode.Lowering;
 
 namespace Cimarron.DualMode.Segmentation;
@@ -5,31 +6,41 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>All that the allocations of a segment depend on, as numbers: segments of equal shape share them.</summary>
 internal sealed class EdgeShape : IEquatable<EdgeShape>
 {
+    private const int NumbersOfPiece = 11;
+
     private readonly long[] _numbers;
     private readonly int _hash;
 
     public EdgeShape(Edge edge, DualNetwork network)
     {
-        var numbers = new List<long> { edge.Pieces.Length };
-        foreach (var piece in edge.Pieces)
+        var uses = edge.Links.Traffic.Uses;
+        var count = 1 + (NumbersOfPiece * edge.Pieces.Length);
+        foreach (var use in uses)
         {
-            var op = piece.Operator;
-            numbers.AddRange([op.Rows, op.TotalColumns, op.Stationary < 0 ? 0 : 1, piece.Tiles.Count, piece.Features.Count, piece.WeightElements, piece.IndexBits, piece.StreamedElements]);
-            numbers.AddRange([piece.IsFinished ? 1 : 0, piece.HasEarlierRows ? 1 : 0, op.Vectors.Length == 0 ? 0 : op.Vectors.Max(v => v.Elements)]);
+            count += 3 + use.Pieces.Length;
         }
 
-        foreach (var use in edge.Traffic.Uses)
+        _numbers = new long[count];
+        _numbers[0] = edge.Pieces.Length;
+        var next = 1;
+        foreach (var piece in edge.Pieces)
         {
-            numbers.AddRange([use.KeepArrays, network.Tensors[use.Tensor].StationaryOf < 0 ? 0 : 1, use.Pieces.Length]);
+            Describe(piece, _numbers.AsSpan(next, NumbersOfPiece));
+            next += NumbersOfPiece;
+        }
+
+        foreach (var use in uses)
+        {
+            (_numbers[next], _numbers[next + 1], _numbers[next + 2]) = (use.KeepArrays, network.Tensors[use.Tensor].StationaryOf < 0 ? 0 : 1, use.Pieces.Length);
+            next += 3;
             foreach (var piece in use.Pieces)
             {
-                numbers.Add(piece);
+                _numbers[next++] = piece;
             }
         }
 
-        _numbers = [.. numbers];
         var hash = default(HashCode);
-        hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(_numbers.AsSpan()));
+        hash.AddBytes(MemoryMarshal.AsBytes(_numbers.AsSpan()));
         _hash = hash.ToHashCode();
     }
 
@@ -38,4 +49,16 @@ internal sealed class EdgeShape : IEquatable<EdgeShape>
     public override bool Equals(object? obj) => Equals(obj as EdgeShape);
 
     public override int GetHashCode() => _hash;
+
+    private static void Describe(Piece piece, Span<long> numbers)
+    {
+        var op = piece.Operator;
+        (numbers[0], numbers[1], numbers[2], numbers[3]) = (op.Rows, op.TotalColumns, op.Stationary < 0 ? 0 : 1, piece.Tiles.Count);
+        (numbers[4], numbers[5], numbers[6], numbers[7]) = (piece.Features.Count, piece.WeightElements, piece.IndexBits, piece.StreamedElements);
+        (numbers[8], numbers[9]) = (piece.IsFinished ? 1 : 0, piece.HasEarlierRows ? 1 : 0);
+        foreach (var vector in op.Vectors)
+        {
+            numbers[10] = Math.Max(numbers[10], vector.Elements);
+        }
+    }
 }

@@ -9,8 +9,9 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>What a segment costs from a state at one cut to a state at another.</summary>
 internal sealed class EdgeSteps
 {
-    private static readonly Residency[] Single = [Residency.External, Residency.Arrays, Residency.Both, Residency.InPlace];
+    private static readonly Residency[][] Single = [[Residency.External], [Residency.Arrays], [Residency.Both], [Residency.InPlace]];
     private static readonly Residency[] Loaded = [Residency.External, Residency.Both];
+    private static readonly Residency[] BornForOnce = [Residency.External, Residency.Arrays];
     private static readonly Residency[] Born = [Residency.External, Residency.Arrays, Residency.Both];
     private static readonly Residency[] Tiles = [Residency.External, Residency.InPlace];
 
@@ -18,72 +19,69 @@ internal sealed class EdgeSteps
     private readonly DualModeChip _chip;
     private readonly TensorSizes _sizes;
     private readonly ICostModel _model;
-    private readonly CompileOptions _options;
     private readonly EdgeAllocator _allocator;
-    private readonly Dictionary<EdgeShape, EdgeCache> _caches = [];
+    private Bits128[] _targets = new Bits128[64];
 
     public EdgeSteps(DualNetwork network, DualModeChip chip, TensorSizes sizes, ICostModel model, CompileOptions options)
     {
-        (_network, _chip, _sizes, _model, _options) = (network, chip, sizes, model, options);
-        _allocator = new EdgeAllocator(network, chip, sizes, model, options);
+        (_network, _chip, _sizes, _model) = (network, chip, sizes, model);
+        var tables = new TimeTables(model, chip.Arrays);
+        _allocator = new EdgeAllocator(network, chip, sizes, model, options, tables);
+        Bounds = new EdgeBounds(network, chip, sizes, model, options, _allocator, tables);
         Switching = new SwitchTimes(chip);
     }
 
     /// <summary>What switching takes.</summary>
     public SwitchTimes Switching { get; }
 
-    /// <summary>Joins an edge to those of its shape, and sets the cycles that it takes at least, whatever is kept in arrays.</summary>
-    public void SetLeast(Edge edge)
+    /// <summary>What segments take at least.</summary>
+    public EdgeBounds Bounds { get; }
+
+    /// <summary>Adds to the target cut everything that an edge makes of the labels of a state, unless a plan through it takes longer than it may.</summary>
+    /// <param name="edge">The segment.</param>
+    /// <param name="labels">The labels of a state of its first cut.</param>
+    /// <param name="limit">Cycles that a plan may take.</param>
+    /// <param name="bounds">Cycles that remain at least.</param>
+    public void Follow(Edge edge, List<Label> labels, double limit, BlockBounds bounds)
     {
-        if (!edge.Parts.IsEmpty)
+        var (state, rest) = (labels[0].State, bounds.Remaining);
+        var start = edge.To.Index * Cut.Places;
+        var (first, open, before) = (Label.Cheapest(labels), 0, edge.From.PlaceOfTracked(state));
+        for (var after = 0; after < Cut.Places; after++)
         {
-            foreach (var part in edge.Parts)
+            var isOpen = edge.To.CanTrack(after) && first + edge.QuickBetween(before, after) + rest[start + after] <= limit
+                && first + Bounds.Least(edge, before, after) + rest[start + after] <= limit;
+            open |= isOpen ? 1 << after : 0;
+        }
+
+        if (open == 0 || !CanRun(edge, state))
+        {
+            return;
+        }
+
+        var count = FindTargets(edge, state);
+        for (var i = 0; i < count; i++)
+        {
+            var target = _targets[i];
+            var after = edge.To.PlaceOfTracked(target);
+            if ((open & (1 << after)) == 0)
             {
-                SetLeast(part);
-                edge.Least += part.Least;
+                continue;
             }
 
-            return;
-        }
-
-        // In the paper's model allocations also depend on the tensors around the segment.
-        if (_model.KeepsTensors)
-        {
-            edge.Cache = _caches.TryGetValue(new EdgeShape(edge, _network), out var known) ? known : _caches[new EdgeShape(edge, _network)] = edge.Cache;
-        }
-
-        edge.LeastTime = edge.Count * _allocator.Least(edge);
-        edge.Least = edge.LeastTime + (_model.KeepsTensors ? BusOf(edge).Least(t => IsKeepable(t) || _sizes.MayStayInPlace(t)) : 0);
-    }
-
-    /// <summary>Adds to the target cut everything that an edge makes of the labels of a state, unless it takes longer than it may.</summary>
-    /// <param name="edge">The segment.</param>
-    /// <param name="state">A state of its first cut.</param>
-    /// <param name="labels">The labels of the state.</param>
-    /// <param name="limit">Cycles that a label of the target cut may have at most.</param>
-    public void Follow(Edge edge, UInt128 state, IReadOnlyList<Label> labels, double limit)
-    {
-        var first = labels.Min(l => l.Cost);
-        if (first + edge.Least > limit || !CanRun(edge, state))
-        {
-            return;
-        }
-
-        foreach (var target in Targets(edge, state))
-        {
             if (edge.Parts.IsEmpty)
             {
-                Run(edge, state, target, labels, limit - first, null);
+                Run(edge, state, target, labels, limit - rest[start + after] - first, null);
             }
             else
             {
-                FollowParts(edge, state, target, labels, limit);
+                FollowParts(edge, state, target, labels, limit - rest[start + after]);
             }
         }
     }
 
     /// <summary>Segments one after another: tensors change place in the first only, after it just the number of memory arrays is carried from one to the next.</summary>
-    private void FollowParts(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, double limit)
+    private void FollowParts(Edge edge, Bits128 state, Bits128 target, List<Label> labels, double limit)
     {
         var (current, before) = (labels, state);
         foreach (var part in edge.Parts)
@@ -93,23 +91,26 @@ internal sealed class EdgeSteps
             (current, before) = (next, target);
         }
 
-        foreach (var label in current.Where(l => l.Cost <= limit))
+        foreach (var label in current)
         {
-            edge.To.Offer(label, Switching);
+            if (label.Cost <= limit)
+            {
+                edge.To.Offer(label, Switching);
+            }
         }
     }
 
     /// <summary>Adds what an edge makes of the labels of a state to a list, that of the target when none is given; no step may take longer than a limit.</summary>
-    private void Run(Edge edge, UInt128 state, UInt128 target, IReadOnlyList<Label> labels, double limit, List<Label>? found)
+    private void Run(Edge edge, Bits128 state, Bits128 target, List<Label> labels, double limit, List<Label>? found)
     {
-        var bus = _model.KeepsTensors ? BusOf(edge).OfRun(state, target) : 0;
+        var bus = _model.KeepsTensors ? Bounds.BusOf(edge).OfRun(state, target) : 0;
         if (bus + edge.LeastTime > limit)
         {
             return;
         }
 
-        var (allocations, bystanders) = _allocator.Find(edge, state, target);
-        var inPlace = InPlaceArrays(edge, state);
+        var allocations = _allocator.Find(edge, state, target, out var bystanders);
+        var given = new StepGiven(InPlaceArrays(edge, state), bystanders, bus);
         foreach (var allocation in allocations.Found)
         {
             if (bus + (edge.Count * allocation.Total) > limit)
@@ -120,19 +121,17 @@ internal sealed class EdgeSteps
             found ??= edge.To.At(target);
             for (var i = 0; i < labels.Count; i++)
             {
-                Step(edge, labels[i], target, allocation, allocations.Problem, (inPlace, bystanders, bus), found);
+                Step(edge, labels[i], target, allocation, allocations.Problem, given, found);
             }
         }
     }
 
-    private EdgeTraffic BusOf(Edge edge) => edge.Bus ??= new EdgeTraffic(edge, _network.Tensors, _model);
-
     /// <summary>A stationary operand in its arrays serves all of its operator at once.</summary>
-    private static bool CanRun(Edge edge, UInt128 state)
+    private static bool CanRun(Edge edge, Bits128 state)
     {
         for (var i = 0; i < edge.Pieces.Length; i++)
         {
-            if (edge.IsInPlace(state, i) && !edge.Pieces[i].IsWhole)
+            if (edge.Links.IsInPlace(state, i) && !edge.Pieces[i].IsWhole)
             {
                 return false;
             }
@@ -141,19 +140,19 @@ internal sealed class EdgeSteps
         return true;
     }
 
-    private static int InPlaceArrays(Edge edge, UInt128 state)
+    private static int InPlaceArrays(Edge edge, Bits128 state)
     {
         var arrays = 0;
         for (var i = 0; i < edge.Pieces.Length; i++)
         {
-            arrays += edge.IsInPlace(state, i) ? edge.Pieces[i].Tiles.Count : 0;
+            arrays += edge.Links.IsInPlace(state, i) ? edge.Pieces[i].Tiles.Count : 0;
         }
 
         return arrays;
     }
 
     /// <summary>Adds what an allocation makes of a label to the labels found, unless one of them is as good.</summary>
-    private void Step(Edge edge, Label label, UInt128 target, SegmentAllocation allocation, SegmentProblem? problem, (int InPlace, int Bystanders, double Bus) given, List<Label> found)
+    private void Step(Edge edge, Label label, Bits128 target, SegmentAllocation allocation, SegmentProblem? problem, StepGiven given, List<Label> found)
     {
         var before = label.Memory - given.InPlace;
         var least = allocation.MemoryArrays + given.Bystanders;
@@ -180,46 +179,51 @@ internal sealed class EdgeSteps
         return held > room ? _model.ExternalTime(held - room) : 0;
     }
 
-    /// <summary>Every state that the target cut can be in after the segment.</summary>
-    private List<UInt128> Targets(Edge edge, UInt128 state)
+    /// <summary>Collects every state that the target cut can be in after the segment, and tells how many there are.</summary>
+    private int FindTargets(Edge edge, Bits128 state)
     {
-        var targets = new List<UInt128> { 0 };
+        var count = 1;
+        _targets[0] = default;
         for (var position = 0; position < edge.To.Live.Length; position++)
         {
             var choices = Choices(edge, state, position);
-            var count = targets.Count;
-            for (var i = 0; i < count; i++)
+            if (count * choices.Length > _targets.Length)
             {
-                for (var c = 1; c < choices.Length; c++)
-                {
-                    targets.Add(targets[i] | ((UInt128)(int)choices[c] << (2 * position)));
-                }
-
-                targets[i] |= (UInt128)(int)choices[0] << (2 * position);
+                var targets = new Bits128[2 * count * choices.Length];
+                Array.Copy(_targets, targets, count);
+                _targets = targets;
             }
+
+            for (var c = choices.Length - 1; c >= 0; c--)
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    _targets[(c * count) + i] = _targets[i].WithPair(position, (int)choices[c]);
+                }
+            }
+
+            count *= choices.Length;
         }
 
-        return targets;
+        return count;
     }
 
-    private ReadOnlySpan<Residency> Choices(Edge edge, UInt128 state, int position)
+    private Residency[] Choices(Edge edge, Bits128 state, int position)
     {
         var tensor = edge.To.Live[position];
-        if (edge.LiveBefore[position] is >= 0 and var before)
+        if (edge.Links.LiveBefore[position] is >= 0 and var before)
         {
             var now = Cut.At(state, before);
-            var use = edge.LiveUse[position];
-            var canLoad = now == Residency.External && use >= 0 && edge.Traffic.Uses[use] is { IsRead: true, Produced: 0 } && _network.Tensors[tensor].StationaryOf < 0 && IsKeepable(tensor);
-            return canLoad ? Loaded : Single.AsSpan((int)now, 1);
+            var use = edge.Links.LiveUse[position];
+            var canLoad = now == Residency.External && use >= 0 && edge.Links.Traffic.Uses[use] is { IsRead: true, Produced: 0 } && _network.Tensors[tensor].StationaryOf < 0 && _sizes.IsKeepable(tensor);
+            return canLoad ? Loaded : Single[(int)now];
         }
 
         if (_network.Tensors[tensor].StationaryOf >= 0)
         {
-            return _sizes.MayStayInPlace(tensor) ? Tiles : Single.AsSpan(0, 1);
+            return _sizes.MayStayInPlace(tensor) ? Tiles : Single[0];
         }
 
-        return !IsKeepable(tensor) ? Single.AsSpan(0, 1) : _network.Tensors[tensor].Role == TensorRole.Output ? Loaded : _sizes.IsReadOnce(tensor) ? Born.AsSpan(0, 2) : Born;
+        return !_sizes.IsKeepable(tensor) ? Single[0] : _network.Tensors[tensor].Role == TensorRole.Output ? Loaded : _sizes.IsReadOnce(tensor) ? BornForOnce : Born;
     }
-
-    private bool IsKeepable(int tensor) => _options.UsesMemoryMode && _sizes[tensor] < _chip.Arrays;
 }

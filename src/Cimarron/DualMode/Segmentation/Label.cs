@@ -14,7 +14,7 @@ internal sealed class Label
     /// <summary>Memory arrays that the last segment used; decides the write-back in the paper's model.</summary>
     public int Used { get; init; }
 
-    public required UInt128 State { get; init; }
+    public required Bits128 State { get; init; }
 
     public Label? Parent { get; init; }
 
@@ -26,4 +26,16 @@ internal sealed class Label
     public SegmentAllocation? Allocation { get; init; }
 
     public SegmentProblem? Problem { get; init; }
+
+    /// <summary>Cycles of the cheapest of some labels; infinite if there are none.</summary>
+    public static double Cheapest(List<Label> labels)
+    {
+        var least = double.PositiveInfinity;
+        for (var i = 0; i < labels.Count; i++)
+        {
+            least = Math.Min(least, labels[i].Cost);
+        }
+
+        return least;
+    }
 }

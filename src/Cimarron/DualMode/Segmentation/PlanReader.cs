@@ -65,11 +65,11 @@ internal static class PlanReader
     {
         var allocation = after.Allocation!;
         var arrays = ImmutableSortedDictionary.CreateBuilder<int, int>();
-        for (var i = 0; i < allocation.Memory.Length && i < edge.Traffic.Uses.Length; i++)
+        for (var i = 0; i < allocation.Memory.Length && i < edge.Links.Traffic.Uses.Length; i++)
         {
             if (allocation.Memory[i] > 0)
             {
-                arrays[edge.Traffic.Uses[i].Tensor] = allocation.Memory[i];
+                arrays[edge.Links.Traffic.Uses[i].Tensor] = allocation.Memory[i];
             }
         }
 
@@ -80,7 +80,7 @@ internal static class PlanReader
             Allocation = allocation,
             Problem = after.Problem,
             TensorArrays = arrays.ToImmutable(),
-            Traffic = edge.Traffic,
+            Traffic = edge.Links.Traffic,
             Before = Places(edge.From, before.State),
             After = Places(edge.To, after.State),
             MemoryArrays = after.Memory,
@@ -88,7 +88,7 @@ internal static class PlanReader
         };
     }
 
-    private static ImmutableSortedDictionary<int, Residency> Places(Cut cut, UInt128 state) => cut.Live
+    private static ImmutableSortedDictionary<int, Residency> Places(Cut cut, Bits128 state) => cut.Live
         .Select(t => (Tensor: t, Place: cut.Of(state, t)))
         .Where(t => t.Place != Residency.External)
         .ToImmutableSortedDictionary(t => t.Tensor, t => t.Place);

@@ -26,61 +26,111 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
     /// <summary>The traffic of some pieces that run at once.</summary>
     internal static SegmentTraffic Of(DualNetwork network, TensorSizes sizes, ImmutableArray<Piece> pieces, Func<int, bool> isOlder, Func<int, bool> isUsedLater)
     {
-        var uses = new SortedDictionary<int, TensorUse>();
-        var read = new Dictionary<int, PartSet>();
-        TensorUse Use(int tensor) => uses.TryGetValue(tensor, out var use) ? use : new TensorUse
-        {
-            Tensor = tensor,
-            Pieces = [],
-            IsRead = false,
-            Missing = [],
-            Produced = 0,
-            FirstProduced = 0,
-            IsOlder = isOlder(tensor),
-            KeepArrays = sizes[tensor],
-            IsDelivered = isUsedLater(tensor) || network.Tensors[tensor].Role == TensorRole.Output,
-        };
-
+        var drafts = new List<Draft>();
         for (var i = 0; i < pieces.Length; i++)
         {
-            foreach (var (tensor, needed) in Reads(network, pieces[i]))
-            {
-                uses[tensor] = Use(tensor) with { IsRead = true, Pieces = With(Use(tensor).Pieces, i) };
-                read[tensor] = read.GetValueOrDefault(tensor).With(needed);
-            }
-
+            AddReads(network, pieces[i], i, drafts);
             foreach (var tensor in pieces[i].Operator.Results)
             {
-                var (use, part) = (Use(tensor), Produced(network.Tensors[tensor], pieces[i]));
-                var first = use.Produced == 0 ? part.First : Math.Min(use.FirstProduced, part.First);
-                uses[tensor] = use with { Produced = use.Produced + part.Count, FirstProduced = first, Pieces = With(use.Pieces, i) };
+                Draft.In(drafts, tensor, i).Produce(Produced(network.Tensors[tensor], pieces[i]));
             }
         }
 
-        var complete = uses.Values.Select(u => u with { Missing = read.GetValueOrDefault(u.Tensor).Without(new Part(u.FirstProduced, u.Produced)).Ranges });
-        return new SegmentTraffic([.. complete], [.. pieces.Select(p => p.Operator.Stationary)]);
+        drafts.Sort((a, b) => a.Tensor.CompareTo(b.Tensor));
+        var uses = ImmutableArray.CreateBuilder<TensorUse>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            var isDelivered = isUsedLater(draft.Tensor) || network.Tensors[draft.Tensor].Role == TensorRole.Output;
+            uses.Add(draft.Complete(isOlder(draft.Tensor), sizes[draft.Tensor], isDelivered));
+        }
+
+        var stationary = ImmutableArray.CreateBuilder<int>(pieces.Length);
+        foreach (var piece in pieces)
+        {
+            stationary.Add(piece.Operator.Stationary);
+        }
+
+        return new SegmentTraffic(uses.MoveToImmutable(), stationary.MoveToImmutable());
     }
 
     /// <summary>The features that a piece reads: all of what moves; of what is added, only its own features if it is featurewise, and nothing before sums are finished.</summary>
-    private static IEnumerable<(int Tensor, Part Needed)> Reads(DualNetwork network, Piece piece)
+    private static void AddReads(DualNetwork network, Piece piece, int index, List<Draft> drafts)
     {
         var op = piece.Operator;
         if (op.Input >= 0)
         {
-            yield return (op.Input, new Part(0, network.Tensors[op.Input].Features));
+            Draft.In(drafts, op.Input, index).Read(new Part(0, network.Tensors[op.Input].Features));
         }
 
-        foreach (var tensor in piece.IsFinished ? op.SideInputs : [])
+        if (!piece.IsFinished)
+        {
+            return;
+        }
+
+        foreach (var tensor in op.SideInputs)
         {
             var features = network.Tensors[tensor].Features;
-            yield return (tensor, op.IsMatrix && features == op.TotalColumns ? piece.Features : new Part(0, features));
+            Draft.In(drafts, tensor, index).Read(op.IsMatrix && features == op.TotalColumns ? piece.Features : new Part(0, features));
         }
     }
-
-    private static ImmutableArray<int> With(ImmutableArray<int> pieces, int piece) => pieces.Contains(piece) ? pieces : pieces.Add(piece);
 
     /// <summary>The features of a result that a piece finishes.</summary>
     internal static Part Produced(DualTensor tensor, Piece piece) =>
         !piece.Operator.IsMatrix ? new Part(0, tensor.Features)
         : new Part(piece.Operator.FirstFeature + piece.Features.First, piece.IsFinished ? piece.Features.Count : 0);
+
+    /// <summary>A use while pieces are added to it.</summary>
+    private sealed class Draft(int tensor)
+    {
+        private readonly List<int> _pieces = [];
+        private PartSet _read;
+        private bool _isRead;
+        private int _produced;
+        private int _firstProduced;
+
+        public int Tensor => tensor;
+
+        /// <summary>The draft of a tensor, made when there is none yet, with one more piece.</summary>
+        public static Draft In(List<Draft> drafts, int tensor, int piece)
+        {
+            Draft? draft = null;
+            for (var i = 0; i < drafts.Count && draft is null; i++)
+            {
+                draft = drafts[i].Tensor == tensor ? drafts[i] : null;
+            }
+
+            if (draft is null)
+            {
+                drafts.Add(draft = new Draft(tensor));
+            }
+
+            if (draft._pieces.Count == 0 || draft._pieces[^1] != piece)
+            {
+                draft._pieces.Add(piece);
+            }
+
+            return draft;
+        }
+
+        public void Read(Part needed) => (_isRead, _read) = (true, _read.With(needed));
+
+        public void Produce(Part part)
+        {
+            _firstProduced = _produced == 0 ? part.First : Math.Min(_firstProduced, part.First);
+            _produced += part.Count;
+        }
+
+        public TensorUse Complete(bool isOlder, int keepArrays, bool isDelivered) => new()
+        {
+            Tensor = tensor,
+            Pieces = [.. _pieces],
+            IsRead = _isRead,
+            Missing = _read.Without(new Part(_firstProduced, _produced)).Ranges,
+            Produced = _produced,
+            FirstProduced = _firstProduced,
+            IsOlder = isOlder,
+            KeepArrays = keepArrays,
+            IsDelivered = isDelivered,
+        };
+    }
 }

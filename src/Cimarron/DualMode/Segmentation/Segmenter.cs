@@ -49,23 +49,30 @@ public sealed class Segmenter
     /// <param name="best">Cycles of the fastest plan known elsewhere; may fall meanwhile.</param>
     internal Plan? Run(Func<double> best)
     {
-        List<Label> entry = [new Label { Cost = 0, Memory = 0, State = 0 }];
+        List<Label> entry = [new Label { Cost = 0, Memory = 0, State = default }];
         var passes = new List<BlockPasses>();
         Cut? previous = null;
         var least = Least;
         for (var i = 0; i < _searches.Length; i++)
         {
             var (block, search) = (_network.Blocks[i], _searches[i]);
-            if (entry.Count > 0 && entry.Min(l => l.Cost) + least > best())
+            if (entry.Count > 0 && Label.Cheapest(entry) + least > best())
             {
                 return null;
             }
 
-            var pass = new BlockPasses(block);
-            passes.Add(pass);
-            pass.Run(Enter(entry, previous, search.Start, -1, -1), search.Run, labels => Enter(labels, search.End, search.Start, block.CarryFrom, block.CarryTo));
-            (previous, entry) = (search.End, pass.Exit);
             least -= block.Repeat * search.Least;
+            var (rest, pass) = (least, new BlockPasses(block));
+            passes.Add(pass);
+            pass.Run(
+                Enter(entry, previous, search.Start, -1, -1),
+                (labels, others) => search.Run(labels, search.Share(labels, best() - rest, others)),
+                labels => Enter(labels, search.End, search.Start, block.CarryFrom, block.CarryTo));
+            (previous, entry) = (search.End, pass.Exit);
+            if (entry.Count == 0 && double.IsFinite(best()))
+            {
+                return null;
+            }
         }
 
         if (entry.Count == 0)
@@ -79,7 +86,8 @@ public sealed class Segmenter
     private BlockSearch Search(DualBlock block)
     {
         var graph = new BlockGraph(_network, _chip, _sizes, _chunkings, _model.KeepsTensors && _options.UsesMemoryMode, block);
-        return new BlockSearch(graph, _steps, Worth(graph.End), _cancellation);
+        var dominance = _model.KeepsTensors && !_options.KeepsOnePlan ? new StateDominance(_network, _sizes, _chunkings, _model, _steps.Switching) : null;
+        return new BlockSearch(graph, _steps, dominance, Worth(graph.End), _cancellation);
     }
 
     /// <summary>
@@ -100,11 +108,11 @@ public sealed class Segmenter
     /// <summary>Labels of one cut as labels of the next block's first cut: what is not needed there is dropped, what is carried takes its place.</summary>
     private static List<Label> Enter(IReadOnlyList<Label> labels, Cut? from, Cut to, int carryFrom, int carryTo) => [.. labels.Select(label =>
     {
-        var state = UInt128.Zero;
+        var state = default(Bits128);
         for (var position = 0; from is not null && position < to.Live.Length; position++)
         {
             var tensor = to.Live[position];
-            state |= (UInt128)(int)from.Of(label.State, tensor == carryTo ? carryFrom : tensor) << (2 * position);
+            state = state.WithPair(position, (int)from.Of(label.State, tensor == carryTo ? carryFrom : tensor));
         }
 
         return new Label { Cost = label.Cost, Memory = label.Memory, Used = label.Used, State = state, Parent = label, IsEntry = true };

@@ -12,8 +12,9 @@ internal sealed class SwitchTimes(DualModeChip chip)
     /// <summary>Whether no label of a state is as good as one that would be new, even after switching; then those that the new one beats are dropped.</summary>
     public bool Admits(List<Label> labels, double cost, int memory, int used)
     {
-        foreach (var other in labels)
+        for (var i = 0; i < labels.Count; i++)
         {
+            var other = labels[i];
             if (other.Cost + Between(other.Memory, memory) <= cost && other.Used <= used)
             {
                 return false;

@@ -8,15 +8,20 @@ internal sealed class TensorSizes
 {
     private readonly int[] _arrays;
     private readonly int[] _firstProducer;
+    private readonly int[] _lastProducer;
     private readonly int[] _lastReader;
     private readonly bool[] _mayStayInPlace;
     private readonly bool[] _isReadOnce;
+    private readonly bool _keeps;
+    private readonly int _chipArrays;
 
     public TensorSizes(DualNetwork network, DualModeChip chip, IReadOnlyList<Tiling?> tilings, IReadOnlyList<ImmutableArray<Chunking>> chunkings, CompileOptions options)
     {
+        (_keeps, _chipArrays) = (options.UsesMemoryMode, chip.Arrays);
         var count = network.Tensors.Length;
-        (_firstProducer, _lastReader) = (new int[count], new int[count]);
+        (_firstProducer, _lastProducer, _lastReader) = (new int[count], new int[count], new int[count]);
         Array.Fill(_firstProducer, -1);
+        Array.Fill(_lastProducer, -1);
         Array.Fill(_lastReader, -1);
         var readers = new int[count];
         foreach (var op in network.Operators)
@@ -24,6 +29,7 @@ internal sealed class TensorSizes
             foreach (var tensor in op.Results)
             {
                 _firstProducer[tensor] = _firstProducer[tensor] < 0 ? op.Index : _firstProducer[tensor];
+                _lastProducer[tensor] = op.Index;
             }
 
             foreach (var tensor in op.SideInputs.Append(op.Input).Append(op.Stationary).Where(t => t >= 0))
@@ -56,12 +62,21 @@ internal sealed class TensorSizes
 
     public bool MayStayInPlace(int tensor) => _mayStayInPlace[tensor];
 
+    /// <summary>Whether the arrays can hold all of it and leave some for computing.</summary>
+    public bool IsKeepable(int tensor) => _keeps && _arrays[tensor] < _chipArrays;
+
+    /// <summary>Whether it may be in arrays between segments, in one form or another.</summary>
+    public bool MayStay(int tensor) => IsKeepable(tensor) || MayStayInPlace(tensor);
+
     /// <summary>Whether a tensor exists before an operator, or in part when the operator is under way, and is read there or later.</summary>
     public bool IsLive(int tensor, int op, bool isUnderWay)
     {
         var produced = _firstProducer[tensor];
         return _lastReader[tensor] >= op && (produced < op || (isUnderWay && produced == op));
     }
+
+    /// <summary>Whether all of a tensor exists before an operator, or when it is under way.</summary>
+    public bool IsComplete(int tensor, int op) => _lastProducer[tensor] < op;
 
     /// <summary>A carried tensor is read by the next iteration; what enters a block otherwise is needed until its last iteration ends.</summary>
     private void Extend(DualNetwork network)

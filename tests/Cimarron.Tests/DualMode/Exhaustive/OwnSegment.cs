@@ -44,13 +44,13 @@ internal sealed record OwnSegment(Place Place, int Index, OwnPiece[] Pieces, Pla
         }
     }
 
-    /// <summary>Memory arrays that serve a piece: those of the tensors it reads and delivers.</summary>
+    /// <summary>Memory arrays that serve a piece: those of the tensors it reads and delivers; what is added is not read before the sums are finished.</summary>
     public static int Served(OwnPiece piece, IReadOnlyList<int> arrays)
     {
         var (op, sum) = (piece.Operator, 0);
         for (var t = 0; t < arrays.Count; t++)
         {
-            sum += op.Input == t || op.SideInputs.Contains(t) || op.Results.Contains(t) ? arrays[t] : 0;
+            sum += op.Input == t || (piece.IsFinished && op.SideInputs.Contains(t)) || op.Results.Contains(t) ? arrays[t] : 0;
         }
 
         return sum;
