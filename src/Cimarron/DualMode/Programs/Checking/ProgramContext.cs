@@ -9,6 +9,10 @@ internal sealed class ProgramContext(MetaProgram program, DualModeChip chip, Pro
     private readonly Dictionary<string, Work> operators = program.Operators.ToDictionary(o => o.Name, _ => new Work(), StringComparer.Ordinal);
     private readonly Dictionary<string, Work> vectors = program.Vectors.ToDictionary(v => v.Name, _ => new Work(), StringComparer.Ordinal);
 
+    /// <summary>For each array, the last list of arrays that named it, and how many lists there were.</summary>
+    private readonly int[] seen = new int[chip.Arrays];
+    private int list;
+
     public DualModeChip Chip => chip;
 
     public ProgramSymbols Symbols => symbols;
@@ -64,7 +68,7 @@ internal sealed class ProgramContext(MetaProgram program, DualModeChip chip, Pro
             return false;
         }
 
-        var seen = new HashSet<int>();
+        list++;
         foreach (var array in arrays)
         {
             if (array < 0 || array >= chip.Arrays)
@@ -73,11 +77,13 @@ internal sealed class ProgramContext(MetaProgram program, DualModeChip chip, Pro
                 return false;
             }
 
-            if (!seen.Add(array))
+            if (seen[array] == list)
             {
                 Report(ProgramViolationKind.ArrayList, $"array {array} is given twice");
                 return false;
             }
+
+            seen[array] = list;
         }
 
         return true;
