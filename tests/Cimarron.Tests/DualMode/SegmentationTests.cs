@@ -13,13 +13,15 @@ public sealed class SegmentationTests
     private const int Networks = 150;
 
     /// <summary>Where tensors are is a number of 128 bits, two for each; what does not fit must not be mixed up.</summary>
-    [Fact]
-    public void More_tensors_at_once_than_can_be_followed_are_refused_unless_all_stay_outside()
+    [Theory]
+    [InlineData(65)]
+    [InlineData(140)]
+    public void More_tensors_at_once_than_can_be_followed_are_refused_unless_all_stay_outside(int count)
     {
         var builder = new DualNetworkBuilder();
         var input = TinyNetworks.Tensor(builder, "x", 2, 2, TensorRole.Input);
-        int[] all = [.. Enumerable.Range(0, 65).Select(i => TinyNetworks.Static(builder, $"op{i}", 2, input, 2, TensorRole.Intermediate))];
-        TinyNetworks.Vector(builder, "concat", all, 130, 2, TensorRole.Output, isFeaturewise: false);
+        int[] all = [.. Enumerable.Range(0, count).Select(i => TinyNetworks.Static(builder, $"op{i}", 2, input, 2, TensorRole.Intermediate))];
+        TinyNetworks.Vector(builder, "concat", all, 2 * count, 2, TensorRole.Output, isFeaturewise: false);
         var network = builder.Build("wide", "wide", "", []);
         var chip = TinyNetworks.Chip(new Random(1), 6);
 

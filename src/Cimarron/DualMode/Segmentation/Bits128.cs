@@ -3,6 +3,8 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>128 bits. Unlike those of <see cref="UInt128"/> its operations are compiled with the code that uses them.</summary>
 internal readonly struct Bits128(ulong low, ulong high) : IEquatable<Bits128>
 {
+    public const int Length = 128;
+
     private readonly ulong _low = low;
     private readonly ulong _high = high;
 

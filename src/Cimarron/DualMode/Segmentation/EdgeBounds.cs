@@ -57,7 +57,10 @@ internal sealed class EdgeBounds(DualNetwork network, DualModeChip chip, TensorS
 
         edge.IsOpen = true;
         Share(edge);
-        edge.LeastTime = edge.Count * allocator.Least(edge);
+
+        // What is kept is a bit for every tensor and operator; only segments of very many need more bits than there are, and are not considered.
+        var isTooWide = options.UsesMemoryMode && edge.Links.Traffic.Uses.Length + edge.Pieces.Length > Bits128.Length;
+        edge.LeastTime = isTooWide ? double.PositiveInfinity : edge.Count * allocator.Least(edge);
     }
 
     /// <summary>After the first part tensors stay where they are.</summary>

@@ -54,7 +54,7 @@ internal sealed class EdgeSteps
             open |= isOpen ? 1 << after : 0;
         }
 
-        if (open == 0 || !CanRun(edge, state))
+        if (open == 0 || double.IsInfinity(edge.LeastTime) || !CanRun(edge, state))
         {
             return;
         }
