@@ -17,9 +17,9 @@ public sealed class PhysicalCost(DualModeChip chip) : ICostModel
     public double StreamTime(Piece piece, int arrays, int operators)
     {
         var results = (piece.IsFinished ? chip.ActivationBits : 32L) + (piece.HasEarlierRows ? 32L : 0);
-        var bits = ((Int128)piece.StreamedElements * chip.ActivationBits) + ((Int128)piece.ResultElements * results);
+        var bits = ((Whole128)piece.StreamedElements * chip.ActivationBits) + ((Whole128)piece.ResultElements * results);
         var parts = chip.SharesMainBandwidth ? operators : 1;
-        return Ceiling(bits * parts, ((Int128)arrays * chip.ArrayBitsPerCycle * parts) + chip.MainBitsPerCycle);
+        return Whole128.Ceiling(bits * parts, ((Whole128)arrays * chip.ArrayBitsPerCycle * parts) + chip.MainBitsPerCycle);
     }
 
     /// <inheritdoc/>
@@ -31,27 +31,30 @@ public sealed class PhysicalCost(DualModeChip chip) : ICostModel
         }
 
         var (part, all) = piece.Operator.IsMatrix ? (piece.IsFinished ? piece.Features.Count : 0, piece.Operator.TotalColumns) : (1, 1);
-        return piece.Operator.Vectors.Select(v => Ceiling((Int128)v.Elements * part, (Int128)all * chip.VectorWidth)).DefaultIfEmpty(0).Max();
+        var slowest = 0.0;
+        foreach (var vector in piece.Operator.Vectors)
+        {
+            slowest = Math.Max(slowest, Whole128.Ceiling((Whole128)vector.Elements * part, (Whole128)all * chip.VectorWidth));
+        }
+
+        return slowest;
     }
 
     /// <inheritdoc/>
     public double ReloadTime(ReadOnlySpan<Piece> pieces, ReadOnlySpan<int> copies)
     {
-        Int128 bits = 0;
+        Whole128 bits = 0;
         var slowest = 0L;
         for (var i = 0; i < pieces.Length; i++)
         {
             var crossings = chip.MulticastsWrites ? Math.Min(1, copies[i]) : copies[i];
-            bits += crossings * (((Int128)pieces[i].WeightElements * chip.WeightBits) + pieces[i].IndexBits);
+            bits += (((Whole128)pieces[i].WeightElements * chip.WeightBits) + pieces[i].IndexBits) * crossings;
             slowest = Math.Max(slowest, (long)copies[i] * pieces[i].Tiles.Count * chip.WriteCycles);
         }
 
-        return Math.Max(slowest, Ceiling(bits, chip.ExternalBitsPerCycle));
+        return Math.Max(slowest, Whole128.Ceiling(bits, chip.ExternalBitsPerCycle));
     }
 
     /// <inheritdoc/>
-    public double ExternalTime(long bytes) => Ceiling((Int128)bytes * 8, chip.ExternalBitsPerCycle);
-
-    /// <summary>Dividing 128 bits takes ten times as long, and is hardly ever needed.</summary>
-    private static double Ceiling(Int128 a, Int128 b) => a + b <= long.MaxValue ? ((long)a + (long)b - 1) / (long)b : (double)((a + b - 1) / b);
+    public double ExternalTime(long bytes) => Whole128.Ceiling((Whole128)bytes * 8, chip.ExternalBitsPerCycle);
 }

@@ -43,5 +43,9 @@ public sealed record DualTensor
     public bool IsUnsigned { get; init; }
 
     /// <summary>Bytes of some of its features, rounded up.</summary>
-    public long PartBytes(long features) => (long)(((Int128)Bytes * features + Features - 1) / Features);
+    public long PartBytes(long features)
+    {
+        var (each, more) = Math.DivRem(Bytes, Features);
+        return checked((each * features) + (((more * features) + Features - 1) / Features));
+    }
 }

@@ -94,17 +94,19 @@ public sealed record TileGrid
     }
 
     /// <summary>Bits of the index that are loaded with a tile: its share by weights, rounded up.</summary>
-    public long IndexBits(int tile)
-    {
-        var weights = (Int128)op.StoredRows * op.StoredColumns * op.Groups;
-        return op.Packing is { IndexBits: > 0 and var bits } ? (long)(((bits * (Int128)Elements(tile)) + weights - 1) / weights) : 0;
-    }
+    public long IndexBits(int tile) => op.Packing is { IndexBits: > 0 and var bits } ? IndexBits(bits, Elements(tile)) : 0;
 
     /// <summary>Columns of weights in a tile column.</summary>
     private int StoredColumns(int line)
     {
         var (pack, column) = (line / TileColumns, line % TileColumns);
         return op.GroupsPerTile > 1 ? GroupsOf(pack) * op.StoredColumns : Math.Min(arrayColumns, op.StoredColumns - (column * arrayColumns));
+    }
+
+    private long IndexBits(long all, long weights)
+    {
+        var total = (Int128)op.StoredRows * op.StoredColumns * op.Groups;
+        return (long)((((Int128)all * weights) + total - 1) / total);
     }
 
     private static int CeilDivide(int a, int b) => (a / b) + (a % b == 0 ? 0 : 1);

@@ -1,32 +1,33 @@
 namespace Cimarron.DualMode.Simulation;
 
-/// <summary>Counts cycles and amounts, of a segment or of a whole program; 128 bits inside, and nothing above the limit.</summary>
+/// <summary>Counts cycles and amounts, of a segment or of a whole program; nothing goes above the limit.</summary>
+/// <exception cref="OverflowException">An amount needs more than 63 bits.</exception>
 internal sealed class ClockTotals
 {
-    private readonly Int128[] cycles = new Int128[5];
+    private readonly long[] cycles = new long[5];
 
-    public Int128 Cycles { get; private set; }
+    public long Cycles { get; private set; }
 
-    public Int128 Macs { get; private set; }
+    public long Macs { get; private set; }
 
-    public Int128 SwitchesToCompute { get; private set; }
+    public long SwitchesToCompute { get; private set; }
 
-    public Int128 SwitchesToMemory { get; private set; }
+    public long SwitchesToMemory { get; private set; }
 
-    public Int128 WeightBits { get; private set; }
+    public long WeightBits { get; private set; }
 
-    public Int128 BytesRead { get; private set; }
+    public long BytesRead { get; private set; }
 
-    public Int128 BytesWritten { get; private set; }
+    public long BytesWritten { get; private set; }
 
-    public void Add(TimelineEventKind kind, Int128 amount)
+    public void Add(TimelineEventKind kind, long amount)
     {
         cycles[(int)kind] += amount;
-        Cycles += amount;
+        Cycles = checked(Cycles + amount);
         Require(Cycles);
     }
 
-    public void AddMacs(Int128 macs) => Macs += macs;
+    public void AddMacs(long macs) => Macs = checked(Macs + macs);
 
     public void AddSwitches(bool toCompute, int arrays)
     {
@@ -34,12 +35,12 @@ internal sealed class ClockTotals
         SwitchesToMemory += toCompute ? 0 : arrays;
     }
 
-    public void AddWeights(Int128 bits) => WeightBits += bits;
+    public void AddWeights(long bits) => WeightBits = checked(WeightBits + bits);
 
-    public void AddBytes(bool read, Int128 bytes)
+    public void AddBytes(bool read, long bytes)
     {
-        BytesRead += read ? bytes : 0;
-        BytesWritten += read ? 0 : bytes;
+        BytesRead = checked(BytesRead + (read ? bytes : 0));
+        BytesWritten = checked(BytesWritten + (read ? 0 : bytes));
     }
 
     /// <summary>Adds other totals several times.</summary>
@@ -67,18 +68,18 @@ internal sealed class ClockTotals
     public CycleTotals ByKind() => new(
         Whole(cycles[(int)TimelineEventKind.Switch]), Whole(cycles[(int)TimelineEventKind.Read]), Whole(cycles[(int)TimelineEventKind.Write]), Whole(cycles[(int)TimelineEventKind.Load]), Whole(cycles[(int)TimelineEventKind.Compute]));
 
-    /// <summary>A 64-bit amount.</summary>
-    public static long Whole(Int128 amount)
+    /// <summary>An amount, unless it is too large.</summary>
+    public static long Whole(long amount)
     {
         Require(amount);
-        return (long)amount;
+        return amount;
     }
 
     /// <summary>Share of the work that all arrays could do.</summary>
     public double Utilisation(DualModeChip chip) =>
         Cycles == 0 ? 0 : (double)Macs * chip.StepCycles / ((double)chip.Arrays * chip.Rows * Math.Max(1, chip.WeightColumns) * (double)Cycles);
 
-    private static void Require(Int128 amount)
+    private static void Require(long amount)
     {
         if (amount > ProgramTimer.MaxCycles)
         {

@@ -25,7 +25,7 @@ internal readonly struct Fraction
 
     public static Fraction operator /(Fraction a, Fraction b) => new(a.numerator * b.denominator, a.denominator * b.numerator);
 
-    public static Fraction Of(Int128 value) => new(value, 1);
+    public static Fraction Of(long value) => new(value, 1);
 
     public bool IsAtMost(Fraction other) => numerator * other.denominator <= other.numerator * denominator;
 

@@ -2,7 +2,8 @@ using Cimarron.DualMode.Programs;
 
 namespace Cimarron.DualMode.Simulation;
 
-/// <summary>Cycles of single instructions, from the definitions. Sizes are products of 32-bit numbers, so 128 bits hold them.</summary>
+/// <summary>Cycles of single instructions, from the definitions.</summary>
+/// <exception cref="OverflowException">A size needs more than 63 bits.</exception>
 internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip)
 {
     private const int PartialSumBits = 32;
@@ -10,24 +11,24 @@ internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip
     private readonly Dictionary<string, TileGrid> grids = new(StringComparer.Ordinal);
 
     /// <summary>Bytes of features of a tensor; its features have equal shares.</summary>
-    public static Int128 Bytes(ProgramTensor tensor, Part part) => CeilDivide((Int128)tensor.Elements * part.Count, tensor.Features);
+    public static long Bytes(ProgramTensor tensor, Part part) => checked(tensor.Elements / tensor.Features * part.Count);
 
-    public static Int128 CeilDivide(Int128 a, Int128 b) => checked((a + b - 1) / b);
+    public static long CeilDivide(long a, long b) => checked((a + b - 1) / b);
 
-    public Int128 External(ProgramTensor tensor, Part part) => CeilDivide(Bytes(tensor, part) * 8, chip.ExternalBitsPerCycle);
+    public long External(ProgramTensor tensor, Part part) => CeilDivide(checked(Bytes(tensor, part) * 8), chip.ExternalBitsPerCycle);
 
     /// <summary>What a CIM.write adds to the load of its operator.</summary>
     public LoadStream Load(WriteTiles instruction, string path)
     {
         var (op, grid) = Resolve(instruction.Operator, instruction.Tiles, instruction.Arrays, path);
-        Int128 bits = 0;
+        var bits = 0L;
         for (var tile = instruction.Tiles.First; tile < instruction.Tiles.End; tile++)
         {
-            bits += ((Int128)grid.Elements(tile) * chip.WeightBits) + grid.IndexBits(tile);
+            bits = checked(bits + (grid.Elements(tile) * chip.WeightBits) + grid.IndexBits(tile));
         }
 
         var crossings = chip.MulticastsWrites ? 1 : instruction.Arrays.Count / instruction.Tiles.Count;
-        return new LoadStream(op.Name, bits * crossings, (Int128)instruction.Arrays.Count * chip.WriteCycles);
+        return new LoadStream(op.Name, checked(bits * crossings), (long)instruction.Arrays.Count * chip.WriteCycles);
     }
 
     /// <summary>Cycles of a CIM.mvm: stepping the rows through the copies, or streaming, whichever takes longer.</summary>
@@ -35,30 +36,30 @@ internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip
     /// <param name="viaArrays">Arrays that serve its stream.</param>
     /// <param name="sharers">Operators of the segment that divide the main bandwidth; 1 when each has all of it.</param>
     /// <param name="path">The statement.</param>
-    public Int128 Compute(Compute instruction, long viaArrays, int sharers, string path)
+    public long Compute(Compute instruction, long viaArrays, int sharers, string path)
     {
         var (op, grid) = Resolve(instruction.Operator, instruction.Tiles, instruction.Arrays, path);
         var copies = instruction.Arrays.Count / instruction.Tiles.Count;
-        var steps = CeilDivide(op.Rows, copies) * chip.StepCycles;
-        var bandwidth = checked(((Int128)sharers * viaArrays * chip.ArrayBitsPerCycle) + chip.MainBitsPerCycle);
+        var steps = checked(CeilDivide(op.Rows, copies) * chip.StepCycles);
+        var bandwidth = checked(((long)sharers * viaArrays * chip.ArrayBitsPerCycle) + chip.MainBitsPerCycle);
         var stream = CeilDivide(checked(StreamBits(op, grid, instruction.Tiles, path) * sharers), bandwidth);
-        return Int128.Max(steps, stream);
+        return Math.Max(steps, stream);
     }
 
     /// <summary>Multiply-accumulates of a CIM.mvm.</summary>
-    public Int128 Macs(Compute instruction, string path)
+    public long Macs(Compute instruction, string path)
     {
         var (op, grid) = Resolve(instruction.Operator, instruction.Tiles, instruction.Arrays, path);
-        Int128 macs = 0;
+        var macs = 0L;
         for (var tile = instruction.Tiles.First; tile < instruction.Tiles.End; tile++)
         {
-            macs += (Int128)op.Rows * grid.Elements(tile);
+            macs = checked(macs + (op.Rows * grid.Elements(tile)));
         }
 
         return macs;
     }
 
-    public Int128 Run(RunVector instruction, string path)
+    public long Run(RunVector instruction, string path)
     {
         if (!symbols.Vectors.TryGetValue(instruction.Vector, out var vector))
         {
@@ -67,7 +68,7 @@ internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip
 
         var output = symbols.Tensors[vector.Output];
         RequireFeatures(output, instruction.Part, path);
-        return chip.VectorWidth == 0 ? 0 : CeilDivide((Int128)vector.Elements * instruction.Part.Count, (Int128)output.Features * chip.VectorWidth);
+        return chip.VectorWidth == 0 ? 0 : CeilDivide(checked(vector.Elements * instruction.Part.Count), (long)output.Features * chip.VectorWidth);
     }
 
     public ProgramTensor Tensor(string name, Part part, string path)
@@ -82,7 +83,7 @@ internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip
     }
 
     /// <summary>Bits in and out of the arrays: the input once; results, or partial sums in the place of results that are not finished.</summary>
-    private Int128 StreamBits(ProgramOperator op, TileGrid grid, Part tiles, string path)
+    private long StreamBits(ProgramOperator op, TileGrid grid, Part tiles, string path)
     {
         int firstRow = tiles.First % grid.TileRows, lines = tiles.Count / grid.TileRows;
         var isWhole = firstRow == 0 && tiles.Count % grid.TileRows == 0;
@@ -93,10 +94,13 @@ internal sealed class InstructionTimes(ProgramSymbols symbols, DualModeChip chip
         }
 
         var rows = isWhole ? new Part(0, grid.TileRows) : new Part(firstRow, tiles.Count);
-        var input = (Int128)op.Rows * grid.Moved(rows) * grid.GroupsOf(covered) * chip.ActivationBits;
-        var results = (Int128)op.Rows * grid.Features(covered).Count;
-        var sumsIn = rows.First > 0 ? results * PartialSumBits : 0;
-        return input + sumsIn + (results * (rows.End < grid.TileRows ? PartialSumBits : chip.ActivationBits));
+        checked
+        {
+            var input = op.Rows * grid.Moved(rows) * grid.GroupsOf(covered) * chip.ActivationBits;
+            var results = (long)op.Rows * grid.Features(covered).Count;
+            var sumsIn = rows.First > 0 ? results * PartialSumBits : 0;
+            return input + sumsIn + (results * (rows.End < grid.TileRows ? PartialSumBits : chip.ActivationBits));
+        }
     }
 
     private (ProgramOperator Operator, TileGrid Grid) Resolve(string name, Part tiles, ArraySet arrays, string path)

@@ -9,60 +9,63 @@ internal static class LoadWalk
     /// <summary>The cycle, rounded up, in which each stream ends.</summary>
     /// <param name="streams">The streams.</param>
     /// <param name="bitsPerCycle">The bus, ≥ 1.</param>
-    public static Int128[] Ends(IReadOnlyList<LoadStream> streams, long bitsPerCycle)
+    public static long[] Ends(IReadOnlyList<LoadStream> streams, long bitsPerCycle)
     {
-        var ends = new Int128[streams.Count];
-        var left = streams.Select(s => Fraction.Of(s.Bits)).ToArray();
-        var active = Enumerable.Range(0, streams.Count).ToList();
+        var (ends, left, rates) = (new long[streams.Count], new Fraction[streams.Count], new Fraction[streams.Count]);
+        var active = new List<int>();
+        for (var i = 0; i < streams.Count; i++)
+        {
+            left[i] = Fraction.Of(streams[i].Bits);
+            active.Add(i);
+        }
+
         var time = Fraction.Of(0);
         while (active.Count > 0)
         {
-            var rates = Rates(streams, left, active, bitsPerCycle);
-            var step = active.Select(i => left[i] / rates[i]).Aggregate((a, b) => a.IsAtMost(b) ? a : b);
+            SetRates(streams, left, active, bitsPerCycle, rates);
+            var step = left[active[0]] / rates[active[0]];
+            foreach (var i in active)
+            {
+                var end = left[i] / rates[i];
+                step = end.IsAtMost(step) ? end : step;
+            }
+
             time += step;
-            foreach (var i in active.ToArray())
+            foreach (var i in active)
             {
                 left[i] -= rates[i] * step;
-                if (left[i].IsZero)
-                {
-                    ends[i] = (Int128)time.Ceiling();
-                    active.Remove(i);
-                }
+                ends[i] = left[i].IsZero ? (long)time.Ceiling() : 0;
             }
+
+            active.RemoveAll(i => left[i].IsZero);
         }
 
         return ends;
     }
 
     /// <summary>Bits per cycle of each active stream: its highest rate if its share of the bus is more than that, its share of what the others leave otherwise.</summary>
-    private static Dictionary<int, Fraction> Rates(IReadOnlyList<LoadStream> streams, Fraction[] left, List<int> active, long bitsPerCycle)
+    private static void SetRates(IReadOnlyList<LoadStream> streams, Fraction[] left, List<int> active, long bitsPerCycle, Fraction[] rates)
     {
-        var rates = new Dictionary<int, Fraction>();
         var sharing = active.ToList();
         var free = Fraction.Of(bitsPerCycle);
         while (sharing.Count > 0)
         {
-            var perBit = free / sharing.Select(i => left[i]).Aggregate((a, b) => a + b);
-            var limited = sharing.Where(i => streams[i].LeastCycles > 0 && Highest(streams[i]).IsAtMost(left[i] * perBit)).ToArray();
-            if (limited.Length == 0)
+            var bits = Fraction.Of(0);
+            foreach (var i in sharing)
             {
-                foreach (var i in sharing)
-                {
-                    rates[i] = left[i] * perBit;
-                }
-
-                break;
+                bits += left[i];
             }
 
-            foreach (var i in limited)
+            var perBit = free / bits;
+            var limited = sharing.FindAll(i => streams[i].LeastCycles > 0 && Highest(streams[i]).IsAtMost(left[i] * perBit));
+            foreach (var i in limited.Count > 0 ? limited : sharing)
             {
-                rates[i] = Highest(streams[i]);
+                rates[i] = limited.Count > 0 ? Highest(streams[i]) : left[i] * perBit;
                 free -= rates[i];
-                sharing.Remove(i);
             }
-        }
 
-        return rates;
+            sharing.RemoveAll(i => limited.Count == 0 || limited.Contains(i));
+        }
     }
 
     private static Fraction Highest(LoadStream stream) => new(stream.Bits, stream.LeastCycles);

@@ -14,8 +14,8 @@ internal sealed class ProgramClock
     private readonly ImmutableArray<SegmentTiming>.Builder segments = ImmutableArray.CreateBuilder<SegmentTiming>();
     private readonly ImmutableArray<TimelineEvent>.Builder timeline = ImmutableArray.CreateBuilder<TimelineEvent>();
     private long events;
-    private Int128 now;
-    private Int128 iterations = 1;
+    private long now;
+    private long iterations = 1;
 
     public ProgramClock(ProgramSymbols symbols, DualModeChip chip, CancellationToken cancellation)
     {
@@ -110,7 +110,7 @@ internal sealed class ProgramClock
         {
             case SwitchMode s:
                 step.AddSwitches(s.ToCompute, s.Arrays.Count);
-                Spend(step, TimelineEventKind.Switch, path, s.ToCompute ? "TOC" : "TOM", (Int128)s.Arrays.Count * (s.ToCompute ? chip.SwitchToComputeCycles : chip.SwitchToMemoryCycles), s.Arrays.Count);
+                Spend(step, TimelineEventKind.Switch, path, s.ToCompute ? "TOC" : "TOM", (long)s.Arrays.Count * (s.ToCompute ? chip.SwitchToComputeCycles : chip.SwitchToMemoryCycles), s.Arrays.Count);
                 break;
             case Allocate a:
                 allocated[a.Tensor] = a.Arrays;
@@ -167,7 +167,7 @@ internal sealed class ProgramClock
     private void Load(ImmutableArray<WriteTiles> writes, string path, ClockTotals step)
     {
         var streams = writes.Select(w => times.Load(w, path)).GroupBy(s => s.Operator, StringComparer.Ordinal)
-            .Select(g => g.Aggregate((a, b) => new LoadStream(a.Operator, a.Bits + b.Bits, a.LeastCycles + b.LeastCycles))).ToArray();
+            .Select(g => g.Aggregate((a, b) => a.And(b))).ToArray();
         var arrays = writes.GroupBy(w => w.Operator, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(w => w.Arrays.Count), StringComparer.Ordinal);
         var ends = LoadWalk.Ends(streams, chip.ExternalBitsPerCycle);
         for (var i = 0; i < streams.Length; i++)
@@ -178,7 +178,7 @@ internal sealed class ProgramClock
 
         var longest = ends.Max();
         step.Add(TimelineEventKind.Load, longest);
-        now += longest;
+        now = checked(now + longest);
     }
 
     private void Run(ParallelBlock block, string path, ClockTotals step)
@@ -186,11 +186,11 @@ internal sealed class ProgramClock
         var computes = block.Body.OfType<Compute>().ToArray();
         segment.Block(block.Name, path, computes.SelectMany(c => c.Arrays).Distinct().Count(), allocated.Values.SelectMany(a => a).Distinct().Count());
         var sharers = chip.SharesMainBandwidth ? Math.Max(1, computes.Length) : 1;
-        Int128 longest = 0;
+        var longest = 0L;
         for (var i = 0; i < block.Body.Length; i++)
         {
             var at = $"{path}.{i + 1}";
-            Int128 cycles;
+            long cycles;
             switch (block.Body[i])
             {
                 case Compute c:
@@ -206,24 +206,24 @@ internal sealed class ProgramClock
                     throw ProgramTimer.Malformed(at, "a segment holds CIM.mvm and VEC.run only");
             }
 
-            longest = Int128.Max(longest, cycles);
+            longest = Math.Max(longest, cycles);
         }
 
         step.Add(TimelineEventKind.Compute, longest);
-        now += longest;
+        now = checked(now + longest);
     }
 
     private long ViaArrays(Compute compute, string path) => compute.Via.Distinct(StringComparer.Ordinal)
         .Sum(t => allocated.TryGetValue(t, out var arrays) ? (long)arrays.Count : throw ProgramTimer.Malformed(path, $"'{t}' has no arrays to stream through"));
 
-    private void Spend(ClockTotals step, TimelineEventKind kind, string path, string name, Int128 cycles, int arrays)
+    private void Spend(ClockTotals step, TimelineEventKind kind, string path, string name, long cycles, int arrays)
     {
         Record(kind, path, name, cycles, arrays);
         step.Add(kind, cycles);
-        now += cycles;
+        now = checked(now + cycles);
     }
 
-    private void Record(TimelineEventKind kind, string path, string name, Int128 cycles, int arrays)
+    private void Record(TimelineEventKind kind, string path, string name, long cycles, int arrays)
     {
         events++;
         if (timeline.Count < ProgramTimer.MaxTimelineEvents)

@@ -14,7 +14,7 @@ internal sealed class SegmentRecorder(DualModeChip chip, ImmutableArray<SegmentT
     public ClockTotals Totals { get; private set; } = new();
 
     /// <summary>Before a statement: opens a segment if it does not belong to the open one.</summary>
-    public void Begin(string path, Int128 now, Int128 iterations, bool endsSegment)
+    public void Begin(string path, long now, long iterations, bool endsSegment)
     {
         if (hasBlock && !endsSegment)
         {

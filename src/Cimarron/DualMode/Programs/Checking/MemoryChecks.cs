@@ -55,7 +55,7 @@ internal sealed class MemoryChecks(ProgramContext context)
             return;
         }
 
-        var keepsAll = (Int128)instruction.Arrays.Count * context.Chip.ArrayBytes >= tensor.Elements;
+        var keepsAll = (long)instruction.Arrays.Count * context.Chip.ArrayBytes >= tensor.Elements;
         var room = instruction.Operator is null ? new Part(0, keepsAll ? tensor.Features : 0) : RoomInPlace(instruction, tensor);
         if (room is { } features)
         {
