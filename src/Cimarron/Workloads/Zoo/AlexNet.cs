@@ -1,12 +1,10 @@
-using System.Collections.Immutable;
-
 namespace Cimarron.Workloads.Zoo;
 
 /// <summary>AlexNet in the single-tower form of the common model libraries: 714.2 M MACs at 224 × 224.</summary>
 internal static class AlexNet
 {
     /// <summary>The matrix rows.</summary>
-    public static ImmutableArray<CnnRow> Rows { get; } =
+    public static CnnRow[] Rows { get; } =
     [
         Conv("conv1", 3, 64, 11, 4, 2, 224, 55),
         Conv("conv2", 64, 192, 5, 1, 2, 27, 27),

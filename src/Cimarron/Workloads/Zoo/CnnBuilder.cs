@@ -13,14 +13,14 @@ internal sealed class CnnBuilder
     private int blockInput = -1;
     private readonly int batch;
 
-    private CnnBuilder(IEnumerable<CnnRow> rows, int batch)
+    private CnnBuilder(CnnRow[] rows, int batch)
     {
-        this.rows = [.. rows];
+        this.rows = rows;
         this.batch = batch;
     }
 
     /// <summary>The nodes of a network in the style of its family.</summary>
-    public static NetworkBuilder Build(CnnFamily family, IEnumerable<CnnRow> rows, int batch)
+    public static NetworkBuilder Build(CnnFamily family, CnnRow[] rows, int batch)
     {
         var builder = new CnnBuilder(rows, batch);
         for (var i = 0; i < builder.rows.Length; i++)

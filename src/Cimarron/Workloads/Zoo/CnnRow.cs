@@ -1,6 +1,9 @@
 namespace Cimarron.Workloads.Zoo;
 
-/// <summary>One row of a convolutional network's table. A depthwise row gives one group's GEMM and repeats it for all groups.</summary>
+/// <summary>
+/// One row of a convolutional network's table. A depthwise row gives one group's GEMM and repeats it for all groups. What a row may leave out can be set, not only initialised: otherwise generated
+/// readers would set it to zero.
+/// </summary>
 internal sealed record CnnRow
 {
     /// <summary>Name, e.g. <c>l2.0.ds</c>.</summary>
@@ -16,22 +19,22 @@ internal sealed record CnnRow
     public required int Cout { get; init; }
 
     /// <summary>Kernel height and width.</summary>
-    public int K { get; init; } = 1;
+    public int K { get; set; } = 1;
 
     /// <summary>Stride.</summary>
-    public int S { get; init; } = 1;
+    public int S { get; set; } = 1;
 
     /// <summary>Padding on all sides.</summary>
     public int P { get; init; }
 
     /// <summary>Groups.</summary>
-    public int Groups { get; init; } = 1;
+    public int Groups { get; set; } = 1;
 
     /// <summary>Input height and width.</summary>
-    public int Hin { get; init; } = 1;
+    public int Hin { get; set; } = 1;
 
     /// <summary>Output height and width.</summary>
-    public int Hout { get; init; } = 1;
+    public int Hout { get; set; } = 1;
 
     /// <summary>Whether this is a fully connected layer.</summary>
     public bool IsDense => Type == "fc";

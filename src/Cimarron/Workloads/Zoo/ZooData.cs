@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Cimarron.Workloads.Zoo;
 
@@ -8,15 +8,13 @@ internal sealed record ZooData
 {
     private const string Resource = "Cimarron.Workloads.Zoo.workloads.json";
 
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private static readonly Lazy<ZooData> Loaded = new(Read);
 
     /// <summary>Layer tables of the convolutional networks.</summary>
-    public required ImmutableSortedDictionary<string, ImmutableArray<CnnRow>> Cnn { get; init; }
+    public required Dictionary<string, CnnRow[]> Cnn { get; init; }
 
     /// <summary>Configurations of the transformers.</summary>
-    public required ImmutableSortedDictionary<string, TransformerConfig> Transformer { get; init; }
+    public required Dictionary<string, TransformerConfig> Transformer { get; init; }
 
     /// <summary>The tables, read on first use.</summary>
     public static ZooData Instance => Loaded.Value;
@@ -25,7 +23,12 @@ internal sealed record ZooData
     {
         using var stream = typeof(ZooData).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"the resource {Resource} is missing");
-        return JsonSerializer.Deserialize<ZooData>(stream, Options)
+        return JsonSerializer.Deserialize(stream, ZooJson.Default.ZooData)
             ?? throw new InvalidOperationException($"the resource {Resource} is empty");
     }
 }
+
+/// <summary>Reads the tables with generated code: every command that names a network starts with them, and reflection would take most of its time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ZooData))]
+internal sealed partial class ZooJson : JsonSerializerContext;
