@@ -194,7 +194,9 @@ public sealed class AllocationTests
     private static int? Fewest(ImmutableArray<TensorArrays> memory, int[] need, int limit)
     {
         var found = new int[memory.Length];
-        return ArrayCover.Fewest(memory, need, limit, found) ? found.Sum() : null;
+        var cover = new ArrayCover(memory, need.Length);
+        cover.Fewest([.. need.Select(n => n + 1)], limit, found);
+        return cover.Fewest(need, limit, found) ? found.Sum() : null;
     }
 
     private static double Time(SegmentProblem problem, ICostModel model, int[] copies, int[] memory) => problem.Pieces.Select((p, i) => Math.Max(

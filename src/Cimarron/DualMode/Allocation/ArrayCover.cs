@@ -12,47 +12,51 @@ internal sealed class ArrayCover
     private readonly int[] _need;
     private readonly int[] _given;
     private readonly int[] _most;
-    private int[]? _best;
+    private readonly int[] _best;
     private int _bestSum;
 
-    private ArrayCover(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit)
+    /// <summary>Looks for covers.</summary>
+    /// <param name="memory">The entries.</param>
+    /// <param name="pieces">How many pieces there are.</param>
+    public ArrayCover(ImmutableArray<TensorArrays> memory, int pieces)
     {
         _memory = memory;
-        _need = need.ToArray();
-        _given = [.. memory.Select(m => m.Least)];
-        _most = [.. memory.Select(m => m.Most)];
-        _bestSum = limit + 1;
-        for (var t = 0; t < memory.Length; t++)
-        {
-            Take(t, memory[t].Least, counted: false);
-        }
+        (_need, _given, _most, _best) = (new int[pieces], new int[memory.Length], new int[memory.Length], new int[memory.Length]);
     }
 
     /// <summary>Finds the arrays of each entry; false when more than a limit would be needed or the needs cannot be met.</summary>
-    /// <param name="memory">The entries.</param>
     /// <param name="need">What each piece needs.</param>
     /// <param name="limit">Arrays there are.</param>
     /// <param name="found">Takes the arrays of each entry; undefined when there are none.</param>
-    public static bool Fewest(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit, Span<int> found)
+    public bool Fewest(ReadOnlySpan<int> need, int limit, Span<int> found)
     {
-        if (Direct(memory, need, limit, found) is { } isMet)
+        if (Direct(need, limit, found) is { } isMet)
         {
             return isMet;
         }
 
-        var cover = new ArrayCover(memory, need, limit);
-        cover.Search(cover._given.Sum());
-        cover._best?.CopyTo(found);
-        return cover._best is not null;
+        need.CopyTo(_need);
+        _bestSum = limit + 1;
+        var sum = 0;
+        for (var t = 0; t < _memory.Length; t++)
+        {
+            (_given[t], _most[t]) = (0, _memory[t].Most);
+            Take(t, _memory[t].Least);
+            sum += _given[t];
+        }
+
+        Search(sum);
+        _best.CopyTo(found);
+        return _bestSum <= limit;
     }
 
     /// <summary>Without a choice between pieces there is nothing to search: when at most one piece needs more than what must be given anyway. Null when more do.</summary>
-    private static bool? Direct(ImmutableArray<TensorArrays> memory, ReadOnlySpan<int> need, int limit, Span<int> found)
+    private bool? Direct(ReadOnlySpan<int> need, int limit, Span<int> found)
     {
         var needy = -1;
         for (var i = 0; i < need.Length; i++)
         {
-            if (need[i] <= Given(memory, i))
+            if (need[i] <= Given(i))
             {
                 continue;
             }
@@ -65,12 +69,13 @@ internal sealed class ArrayCover
             needy = i;
         }
 
-        var left = needy < 0 ? 0 : need[needy] - Given(memory, needy);
+        var left = needy < 0 ? 0 : need[needy] - Given(needy);
         var sum = 0;
-        for (var t = 0; t < memory.Length; t++)
+        for (var t = 0; t < _memory.Length; t++)
         {
-            var more = left > 0 && memory[t].DoesServe(needy) ? Math.Min(left, memory[t].Most - memory[t].Least) : 0;
-            found[t] = memory[t].Least + more;
+            var entry = _memory[t];
+            var more = left > 0 && entry.DoesServe(needy) ? Math.Min(left, entry.Most - entry.Least) : 0;
+            found[t] = entry.Least + more;
             sum += found[t];
             left -= more;
         }
@@ -79,12 +84,12 @@ internal sealed class ArrayCover
     }
 
     /// <summary>Arrays that a piece has anyway.</summary>
-    private static int Given(ImmutableArray<TensorArrays> memory, int piece)
+    private int Given(int piece)
     {
         var given = 0;
-        for (var t = 0; t < memory.Length; t++)
+        for (var t = 0; t < _memory.Length; t++)
         {
-            given += memory[t].Least > 0 && memory[t].DoesServe(piece) ? memory[t].Least : 0;
+            given += _memory[t].Least > 0 && _memory[t].DoesServe(piece) ? _memory[t].Least : 0;
         }
 
         return given;
@@ -100,7 +105,8 @@ internal sealed class ArrayCover
         var piece = MostConstrained(out var choices);
         if (piece < 0)
         {
-            (_best, _bestSum) = ([.. _given], sum);
+            _given.CopyTo(_best, 0);
+            _bestSum = sum;
             return;
         }
 
@@ -116,21 +122,17 @@ internal sealed class ArrayCover
         // What serves at least as much as any other choice is taken as far as it goes; otherwise every amount is tried, largest first.
         for (var amount = most; amount >= (isBest ? most : 0); amount--)
         {
-            Take(tensor, amount, counted: true);
+            Take(tensor, amount);
             _most[tensor] = amount < most || _need[piece] > 0 ? _given[tensor] : kept;
             Search(sum + amount);
             _most[tensor] = kept;
-            Take(tensor, -amount, counted: true);
+            Take(tensor, -amount);
         }
     }
 
-    private void Take(int tensor, int amount, bool counted)
+    private void Take(int tensor, int amount)
     {
-        if (counted)
-        {
-            _given[tensor] += amount;
-        }
-
+        _given[tensor] += amount;
         foreach (var piece in _memory[tensor].Serves)
         {
             _need[piece] -= amount;

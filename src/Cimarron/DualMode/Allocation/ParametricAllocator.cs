@@ -16,6 +16,7 @@ public sealed class ParametricAllocator
     private readonly int[] _loaded;
     private readonly int[] _need;
     private readonly int[] _memory;
+    private readonly ArrayCover _cover;
     private readonly int _least;
 
     private ParametricAllocator(SegmentProblem problem, ICostModel model, SegmentTimes? times)
@@ -23,6 +24,7 @@ public sealed class ParametricAllocator
         (_problem, _model, _times) = (problem, model, times ?? TimesOf(problem, model));
         var count = problem.Pieces.Length;
         (_copies, _loaded, _need, _memory) = (new int[count], new int[count], new int[count], new int[problem.Memory.Length]);
+        _cover = new ArrayCover(problem.Memory, count);
         foreach (var memory in problem.Memory)
         {
             _least += memory.Least;
@@ -45,40 +47,52 @@ public sealed class ParametricAllocator
     {
         var allocator = new ParametricAllocator(problem, model, times);
         var time = allocator.FirstPossible();
-        return double.IsFinite(time) && allocator.Fits(time, out var compute) ? allocator.Allocation(compute) : null;
+        return double.IsFinite(time) && allocator.Fits(time, out var compute) ? allocator.Allocation(allocator.Running(), allocator.Loading(), compute) : null;
     }
 
     internal static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack, SegmentTimes? times)
     {
-        var allocator = new ParametricAllocator(problem, model, times);
         var found = new List<SegmentAllocation>();
+        var best = new ParametricAllocator(problem, model, times).Visit(slack, found);
+        found.RemoveAll(f => f.Total > best + slack);
+        return [.. found];
+    }
+
+    /// <summary>Cycles of loading and computing at least; infinite when not even one copy of everything fits.</summary>
+    internal static double Least(SegmentProblem problem, ICostModel model, SegmentTimes times) => new ParametricAllocator(problem, model, times).Visit(0, null);
+
+    /// <summary>Visits what can be useful, fastest T_intra first, and tells the least time, loading included.</summary>
+    private double Visit(double slack, List<SegmentAllocation>? found)
+    {
         var best = double.PositiveInfinity;
         var (fewestCompute, fewestMemory) = (int.MaxValue, int.MaxValue);
-        for (var time = allocator.FirstPossible(); double.IsFinite(time) && time <= best + slack; time = allocator._times.Next(time))
+        for (var time = FirstPossible(); double.IsFinite(time) && time <= best + slack; time = _times.Next(time))
         {
-            if (!allocator.Fits(time, out var compute))
+            if (!Fits(time, out var compute))
             {
                 continue;
             }
 
             // As T grows arrays become fewer; equal counts are no new option, only a slower one.
-            var memory = Sum(allocator._memory);
+            var memory = Sum(_memory);
             if (compute >= fewestCompute && memory >= fewestMemory)
             {
                 continue;
             }
 
             (fewestCompute, fewestMemory) = (Math.Min(fewestCompute, compute), Math.Min(fewestMemory, memory));
-            var option = allocator.Allocation(compute);
-            if (option.Total <= best + slack)
+            var (running, loading) = (Running(), Loading());
+            if (running + loading <= best + slack)
             {
-                Add(found, option);
-                best = Math.Min(best, option.Total);
+                best = Math.Min(best, running + loading);
+                if (found is not null)
+                {
+                    Add(found, Allocation(running, loading, compute));
+                }
             }
         }
 
-        found.RemoveAll(f => f.Total > best + slack);
-        return [.. found];
+        return best;
     }
 
     /// <summary>Adds an allocation to a list that ascends by time, unless another one is as good; drops those that it beats.</summary>
@@ -174,19 +188,30 @@ public sealed class ParametricAllocator
         }
 
         compute = (int)total;
-        return ArrayCover.Fewest(_problem.Memory, _need, _problem.Arrays - compute, _memory);
+        return _cover.Fewest(_need, _problem.Arrays - compute, _memory);
     }
 
-    /// <summary>What was found to fit, with the time it really takes.</summary>
-    private SegmentAllocation Allocation(int compute)
+    private SegmentAllocation Allocation(double running, double loading, int compute) => new(running, loading, [.. _copies], [.. _memory], compute, Sum(_memory));
+
+    /// <summary>Cycles of loading what was found to fit.</summary>
+    private double Loading()
+    {
+        for (var i = 0; i < _copies.Length; i++)
+        {
+            _loaded[i] = _problem.IsLoaded[i] && _times.IsMatrix(i) ? _copies[i] : 0;
+        }
+
+        return _model.ReloadTime(_problem.Pieces.AsSpan(), _loaded);
+    }
+
+    /// <summary>The time that what was found to fit really takes.</summary>
+    private double Running()
     {
         var actual = 0.0;
         for (var i = 0; i < _copies.Length; i++)
         {
             actual = Math.Max(actual, _times.Vector(i));
-            var isMatrix = _times.IsMatrix(i);
-            _loaded[i] = _problem.IsLoaded[i] && isMatrix ? _copies[i] : 0;
-            if (!isMatrix)
+            if (!_times.IsMatrix(i))
             {
                 continue;
             }
@@ -200,7 +225,7 @@ public sealed class ParametricAllocator
             actual = Math.Max(actual, Math.Max(_times.Compute(i, _copies[i]), _times.Stream(i, given)));
         }
 
-        return new SegmentAllocation(actual, _model.ReloadTime(_problem.Pieces.AsSpan(), _loaded), [.. _copies], [.. _memory], compute, Sum(_memory));
+        return actual;
     }
 
     private static int Sum(int[] counts)

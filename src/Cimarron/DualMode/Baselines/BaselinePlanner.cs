@@ -98,10 +98,9 @@ public sealed class BaselinePlanner
             Pieces = run.Pieces,
             Count = run.Count,
             Allocation = allocation,
-            TensorArrays = ImmutableSortedDictionary<int, int>.Empty,
             Traffic = traffic,
-            Before = ImmutableSortedDictionary<int, Residency>.Empty,
-            After = ImmutableSortedDictionary<int, Residency>.Empty,
+            Before = TensorPlaces.Outside,
+            After = TensorPlaces.Outside,
             MemoryArrays = 0,
             Cycles = run.Count * (bus + allocation.Total),
         };

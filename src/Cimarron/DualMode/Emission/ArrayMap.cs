@@ -9,10 +9,14 @@ internal sealed class ArrayMap
 {
     private readonly bool[] _isMemory;
     private readonly int[] _owner;
-    private readonly SortedDictionary<int, int[]> _arrays = [];
+    private readonly int[]?[] _arrays;
 
-    public ArrayMap(int arrays)
+    /// <summary>All arrays compute.</summary>
+    /// <param name="arrays">Arrays of the chip.</param>
+    /// <param name="tensors">Tensors of the network.</param>
+    public ArrayMap(int arrays, int tensors)
     {
+        _arrays = new int[tensors][];
         _isMemory = new bool[arrays];
         _owner = new int[arrays];
         Array.Fill(_owner, -1);
@@ -22,10 +26,10 @@ internal sealed class ArrayMap
     public int Memory => _isMemory.Count(m => m);
 
     /// <summary>Tensors that have arrays, ascending.</summary>
-    public IReadOnlyCollection<int> Tensors => [.. _arrays.Keys];
+    public List<int> Tensors => Enumerable.Range(0, _arrays.Length).Where(t => _arrays[t] is not null).ToList();
 
     /// <summary>The arrays of a tensor; null if it has none.</summary>
-    public int[]? Of(int tensor) => _arrays.GetValueOrDefault(tensor);
+    public int[]? Of(int tensor) => _arrays[tensor];
 
     /// <summary>Gives a tensor free memory arrays.</summary>
     public int[] Allocate(int tensor, int count)
@@ -46,18 +50,18 @@ internal sealed class ArrayMap
 
     public void Free(int tensor)
     {
-        foreach (var array in _arrays[tensor])
+        foreach (var array in _arrays[tensor]!)
         {
             _owner[array] = -1;
         }
 
-        _arrays.Remove(tensor);
+        _arrays[tensor] = null;
     }
 
     /// <summary>The arrays of a stationary operand become compute arrays as they are.</summary>
     public int[] TakeInPlace(int tensor)
     {
-        var arrays = _arrays[tensor];
+        var arrays = _arrays[tensor]!;
         Free(tensor);
         foreach (var array in arrays)
         {
@@ -96,21 +100,18 @@ internal sealed class ArrayMap
     /// <summary>A tensor takes over another one's arrays.</summary>
     public void Carry(int from, int to)
     {
-        if (_arrays.TryGetValue(to, out _))
+        if (_arrays[to] is not null)
         {
             Free(to);
         }
 
-        if (_arrays.Remove(from, out var arrays))
+        (_arrays[to], _arrays[from]) = (_arrays[from], null);
+        foreach (var array in _arrays[to] ?? [])
         {
-            _arrays[to] = arrays;
-            foreach (var array in arrays)
-            {
-                _owner[array] = to;
-            }
+            _owner[array] = to;
         }
     }
 
     /// <summary>Modes and owners as text, to compare.</summary>
-    public string Snapshot() => string.Concat(_isMemory.Select(m => m ? 'm' : 'c')) + string.Join(';', _arrays.Select(a => $"{a.Key}:{string.Join(',', a.Value)}"));
+    public string Snapshot() => string.Concat(_isMemory.Select(m => m ? 'm' : 'c')) + string.Join(';', Tensors.Select(t => $"{t}:{string.Join(',', _arrays[t]!)}"));
 }

@@ -12,7 +12,7 @@ public static class ProgramWriter
     public static MetaProgram Write(Plan plan)
     {
         var network = plan.Network;
-        var map = new ArrayMap(plan.Chip.Arrays);
+        var map = new ArrayMap(plan.Chip.Arrays, plan.Network.Tensors.Length);
         var code = ImmutableArray.CreateBuilder<Statement>();
         foreach (var block in plan.Blocks)
         {

@@ -38,7 +38,7 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
         Read(segment, before, shift);
         Load(segment, pieces, arrays, busy);
         Run(segment, pieces, arrays);
-        foreach (var use in segment.Traffic.Uses.Where(u => BusTraffic.IsWritten(u, segment.After.GetValueOrDefault(u.Tensor))))
+        foreach (var use in segment.Traffic.Uses.Where(u => BusTraffic.IsWritten(u, segment.After[u.Tensor])))
         {
             _code.Add(new ExternalWrite(_tensors[use.Tensor].Name, new Part(use.FirstProduced + shift, use.Produced)));
         }
@@ -46,20 +46,23 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
         FreeAllBut(segment.After);
     }
 
-    private void FreeAllBut(ImmutableSortedDictionary<int, Residency> kept)
+    private void FreeAllBut(TensorPlaces kept)
     {
-        foreach (var tensor in map.Tensors.Where(t => !kept.ContainsKey(t)))
+        foreach (var tensor in map.Tensors)
         {
-            map.Free(tensor);
-            _code.Add(new Free(_tensors[tensor].Name));
+            if (kept[tensor] == Residency.External)
+            {
+                map.Free(tensor);
+                _code.Add(new Free(_tensors[tensor].Name));
+            }
         }
     }
 
-    private void TakeInPlace(PlannedSegment segment, ImmutableSortedDictionary<int, Residency> before, int[]?[] arrays, HashSet<int> busy)
+    private void TakeInPlace(PlannedSegment segment, TensorPlaces before, int[]?[] arrays, HashSet<int> busy)
     {
         for (var i = 0; i < arrays.Length; i++)
         {
-            if (segment.Traffic.Stationary[i] is >= 0 and var tensor && before.GetValueOrDefault(tensor) == Residency.InPlace)
+            if (segment.Traffic.Stationary[i] is >= 0 and var tensor && before[tensor] == Residency.InPlace)
             {
                 arrays[i] = map.TakeInPlace(tensor);
                 busy.UnionWith(arrays[i]!);
@@ -79,24 +82,25 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
 
     private void Allocate(PlannedSegment segment)
     {
-        foreach (var (tensor, count) in segment.TensorArrays)
+        for (var use = 0; use < segment.Traffic.Uses.Length; use++)
         {
-            if (map.Of(tensor) is not null)
+            var (tensor, count) = (segment.Traffic.Uses[use].Tensor, segment.ArraysOf(use));
+            if (count == 0 || map.Of(tensor) is not null)
             {
                 continue;
             }
 
-            var consumer = segment.After.GetValueOrDefault(tensor) == Residency.InPlace ? plan.Network.Operators[_tensors[tensor].StationaryOf].Name : null;
+            var consumer = segment.After[tensor] == Residency.InPlace ? plan.Network.Operators[_tensors[tensor].StationaryOf].Name : null;
             _code.Add(new Allocate(_tensors[tensor].Name, Set(map.Allocate(tensor, count)), consumer));
         }
     }
 
-    private void Read(PlannedSegment segment, ImmutableSortedDictionary<int, Residency> places, int shift)
+    private void Read(PlannedSegment segment, TensorPlaces places, int shift)
     {
         foreach (var use in segment.Traffic.Uses)
         {
             var tensor = _tensors[use.Tensor];
-            var (before, after) = (places.GetValueOrDefault(use.Tensor), segment.After.GetValueOrDefault(use.Tensor));
+            var (before, after) = (places[use.Tensor], segment.After[use.Tensor]);
             foreach (var part in BusTraffic.PartsRead(tensor, use, before, after))
             {
                 _code.Add(new ExternalRead(tensor.Name, part.Count < tensor.Features ? part with { First = part.First + shift } : part));
@@ -128,7 +132,7 @@ internal sealed class SegmentWriter(Plan plan, ArrayMap map)
             var (piece, op) = (pieces[i], pieces[i].Operator);
             if (op.IsMatrix)
             {
-                var via = segment.Traffic.Uses.Where(u => u.Pieces.Contains(i) && segment.TensorArrays.ContainsKey(u.Tensor)).Select(u => _tensors[u.Tensor].Name);
+                var via = segment.Traffic.Uses.Where((u, number) => u.Pieces.Contains(i) && segment.ArraysOf(number) > 0).Select(u => _tensors[u.Tensor].Name);
                 body.Add(new Compute(op.Name, piece.Tiles, Set(arrays[i]!), [.. via]));
             }
 

@@ -1,26 +1,29 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Cimarron.DualMode.Programs;
 
 /// <summary>A set of features as disjoint ascending ranges that do not touch; immutable, equal when the sets are.</summary>
 internal readonly struct PartSet : IEquatable<PartSet>
 {
-    private readonly ImmutableArray<Part> ranges;
+    private readonly Part[]? ranges;
 
-    private PartSet(ImmutableArray<Part> ranges) => this.ranges = ranges;
+    private PartSet(Part[] ranges) => this.ranges = ranges;
 
     public static PartSet Empty => default;
 
-    public bool IsEmpty => ranges.IsDefaultOrEmpty;
+    public bool IsEmpty => ranges is null || ranges.Length == 0;
 
     /// <summary>The ranges, ascending.</summary>
-    public ImmutableArray<Part> Ranges => ranges.IsDefault ? [] : ranges;
+    public ImmutableArray<Part> Ranges => ImmutableCollectionsMarshal.AsImmutableArray(All);
+
+    private Part[] All => ranges ?? [];
 
     public static PartSet Of(Part part) => part.Count > 0 ? new PartSet([part]) : default;
 
     public bool Contains(Part part)
     {
-        foreach (var range in Ranges)
+        foreach (var range in All)
         {
             if (range.First <= part.First && part.End <= range.End)
             {
@@ -33,7 +36,7 @@ internal readonly struct PartSet : IEquatable<PartSet>
 
     public bool Overlaps(Part part)
     {
-        foreach (var range in Ranges)
+        foreach (var range in All)
         {
             if (range.First < part.End && part.First < range.End)
             {
@@ -46,60 +49,66 @@ internal readonly struct PartSet : IEquatable<PartSet>
 
     public PartSet With(Part part)
     {
-        if (IsEmpty)
-        {
-            return new PartSet([part]);
-        }
-
-        var merged = ImmutableArray.CreateBuilder<Part>(Ranges.Length + 1);
-        int first = part.First, end = part.End;
-        foreach (var range in Ranges)
-        {
-            if (range.End < first || range.First > end)
-            {
-                merged.Add(range);
-            }
-            else
-            {
-                first = Math.Min(first, range.First);
-                end = Math.Max(end, range.End);
-            }
-        }
-
-        merged.Add(new Part(first, end - first));
-        merged.Sort((a, b) => a.First.CompareTo(b.First));
-        return new PartSet(merged.ToImmutable());
-    }
-
-    public PartSet Without(Part part)
-    {
-        if (part.Count == 0 || IsEmpty)
+        if (part.Count == 0 || Contains(part))
         {
             return this;
         }
 
-        var left = ImmutableArray.CreateBuilder<Part>(Ranges.Length + 1);
-        foreach (var range in Ranges)
+        var (merged, count, isPlaced) = (new Part[All.Length + 1], 0, false);
+        var (first, end) = (part.First, part.End);
+        foreach (var range in All)
         {
-            AddUnlessEmpty(left, range.First, Math.Min(range.End, part.First));
-            AddUnlessEmpty(left, Math.Max(range.First, part.End), range.End);
+            if (range.End >= first && range.First <= end)
+            {
+                (first, end) = (Math.Min(first, range.First), Math.Max(end, range.End));
+                continue;
+            }
+
+            if (range.First > end && !isPlaced)
+            {
+                (merged[count++], isPlaced) = (new Part(first, end - first), true);
+            }
+
+            merged[count++] = range;
         }
 
-        return new PartSet(left.DrainToImmutable());
+        if (!isPlaced)
+        {
+            merged[count++] = new Part(first, end - first);
+        }
+
+        return new PartSet(merged[..count]);
     }
 
-    private static void AddUnlessEmpty(ImmutableArray<Part>.Builder parts, int first, int end)
+    public PartSet Without(Part part)
     {
-        if (first < end)
+        if (part.Count == 0 || !Overlaps(part))
         {
-            parts.Add(new Part(first, end - first));
+            return this;
         }
+
+        var (left, count) = (new Part[All.Length + 1], 0);
+        foreach (var range in All)
+        {
+            var (before, after) = (Math.Min(range.End, part.First), Math.Max(range.First, part.End));
+            if (range.First < before)
+            {
+                left[count++] = new Part(range.First, before - range.First);
+            }
+
+            if (after < range.End)
+            {
+                left[count++] = new Part(after, range.End - after);
+            }
+        }
+
+        return new PartSet(left[..count]);
     }
 
     public PartSet With(PartSet other)
     {
         var all = this;
-        foreach (var range in other.Ranges)
+        foreach (var range in other.All)
         {
             all = all.With(range);
         }
@@ -107,14 +116,14 @@ internal readonly struct PartSet : IEquatable<PartSet>
         return all;
     }
 
-    public bool Equals(PartSet other) => Ranges.AsSpan().SequenceEqual(other.Ranges.AsSpan());
+    public bool Equals(PartSet other) => All.AsSpan().SequenceEqual(other.All);
 
     public override bool Equals(object? obj) => obj is PartSet other && Equals(other);
 
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (var range in Ranges)
+        foreach (var range in All)
         {
             hash.Add(range);
         }

@@ -5,11 +5,12 @@ namespace Cimarron.DualMode.Segmentation;
 /// from which, by the bounds, a plan no slower than that can still come.
 /// </summary>
 /// <param name="graph">The block.</param>
+/// <param name="bounds">Cycles that remain at least.</param>
 /// <param name="steps">What segments cost.</param>
 /// <param name="dominance">Which states are superfluous; null when that cannot be told.</param>
 /// <param name="worth">Cycles that a state at the end can be worth over one with all tensors outside.</param>
 /// <param name="cancellation">Stops the search.</param>
-internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDominance? dominance, double worth, CancellationToken cancellation)
+internal sealed class BlockSearch(BlockGraph graph, BlockBounds bounds, EdgeSteps steps, StateDominance? dominance, double worth, CancellationToken cancellation)
 {
     /// <summary>States that the first passes follow at every cut, besides the one with all tensors outside.</summary>
     private const int FirstStates = 3;
@@ -22,7 +23,7 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDomina
     /// <summary>By how much the limit of an iteration may exceed that of the one before.</summary>
     private const double Tolerance = 2e-4;
 
-    private readonly BlockBounds _bounds = new(graph, steps.Bounds);
+    private readonly double _least = bounds.LeastFrom(graph.Start);
 
     private double _spread = double.PositiveInfinity;
 
@@ -31,7 +32,7 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDomina
     public Cut End => graph.End;
 
     /// <summary>Cycles that a pass takes at least.</summary>
-    public double Least => _bounds.Least(graph.Start);
+    public double Least => bounds.Least;
 
     /// <summary>The labels at the end that an optimal plan can go through; none when no plan is as fast as it must be.</summary>
     /// <param name="entry">The labels at the start.</param>
@@ -80,7 +81,7 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDomina
     private List<Label> Search(List<Label> entry, double first, double most)
     {
         var limit = Math.Min(most, FirstLimit(entry, first, most));
-        if (limit < most && limit > first + (Least * (1 + Far)))
+        if (limit < most && limit > first + (_least * (1 + Far)))
         {
             limit = Math.Min(limit, Limit(Pass(entry, limit, MoreStates)));
         }
@@ -94,7 +95,7 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDomina
         var limit = double.PositiveInfinity;
         for (var more = 0.004; double.IsInfinity(limit) && more < 3; more *= more < 0.5 ? 2 : double.PositiveInfinity)
         {
-            var allowed = first + (Least * (1 + more));
+            var allowed = first + (_least * (1 + more));
             if (allowed >= most)
             {
                 return most;
@@ -153,7 +154,7 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDomina
             {
                 foreach (var edge in cut.Edges)
                 {
-                    steps.Follow(edge, labels, limit, _bounds);
+                    steps.Follow(edge, labels, limit, bounds);
                 }
             }
         }
@@ -167,8 +168,8 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDomina
         return exits;
     }
 
-    /// <summary>The cheapest states and the one with all tensors outside; all of them if there are no more than are to be followed.</summary>
-    private static List<List<Label>> Followed(Cut cut, int states)
+    /// <summary>The states from which a plan can be fastest, by the bounds, and the one with all tensors outside; all of them if there are no more than are to be followed.</summary>
+    private List<List<Label>> Followed(Cut cut, int states)
     {
         var all = cut.Ordered();
         if (all.Count <= states)
@@ -179,11 +180,14 @@ internal sealed class BlockSearch(BlockGraph graph, EdgeSteps steps, StateDomina
         var costs = new double[all.Count];
         for (var i = 0; i < costs.Length; i++)
         {
-            costs[i] = Label.Cheapest(all[i]);
+            costs[i] = Through(cut, all[i]);
         }
 
         Array.Sort(costs);
-        all.RemoveAll(s => !s[0].State.IsEmpty && Label.Cheapest(s) > costs[states - 1]);
+        all.RemoveAll(s => !s[0].State.IsEmpty && Through(cut, s) > costs[states - 1]);
         return all;
     }
+
+    /// <summary>Cycles of a plan through labels of a state at least.</summary>
+    private double Through(Cut cut, List<Label> labels) => Label.Cheapest(labels) + bounds.Remaining[(cut.Index * Cut.Places) + cut.PlaceOfTracked(labels[0].State)];
 }

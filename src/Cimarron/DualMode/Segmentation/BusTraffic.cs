@@ -9,37 +9,48 @@ namespace Cimarron.DualMode.Segmentation;
 internal static class BusTraffic
 {
     /// <summary>Cycles on the external bus for one tensor.</summary>
-    public static double Cycles(ICostModel model, DualTensor tensor, TensorUse use, Residency before, Residency after)
-    {
-        var cycles = IsWritten(use, after) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0;
-        foreach (var part in PartsRead(tensor, use, before, after))
-        {
-            cycles += model.ExternalTime(tensor.PartBytes(part.Count));
-        }
-
-        return cycles;
-    }
+    public static double Cycles(ICostModel model, DualTensor tensor, TensorUse use, Residency before, Residency after) =>
+        (IsLoaded(use, before) ? Reading(model, tensor, use, after) : 0) + (IsWritten(use, after) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0);
 
     /// <summary>The cycles for every place before (slow index) and afterwards.</summary>
     public static void Fill(ICostModel model, DualTensor tensor, TensorUse use, Span<double> cycles)
     {
-        var isLoaded = use is { IsOlder: true, IsRead: true };
-        var all = isLoaded ? Cycles(model, tensor, use with { Produced = 0 }, Residency.External, Residency.Both) : 0;
-        var missing = isLoaded ? Cycles(model, tensor, use with { Produced = 0 }, Residency.External, Residency.External) : 0;
+        var isLoaded = IsLoaded(use, Residency.External);
+        var (all, missing) = isLoaded ? (Reading(model, tensor, use, Residency.Both), Reading(model, tensor, use, Residency.External)) : (0, 0);
         var written = IsWritten(use, Residency.External) ? model.ExternalTime(tensor.PartBytes(use.Produced)) : 0;
-        for (var i = 0; i < cycles.Length; i++)
+        for (var after = Residency.External; (int)after < Cut.Places; after++)
         {
-            var (before, after) = ((Residency)(i / 4), (Residency)(i % 4));
-            cycles[i] = (before != Residency.External ? 0 : after == Residency.Both ? all : missing) + (IsWritten(use, after) ? written : 0);
+            var last = IsWritten(use, after) ? written : 0;
+            for (var before = Residency.External; (int)before < Cut.Places; before++)
+            {
+                cycles[((int)before * Cut.Places) + (int)after] = last + (before != Residency.External ? 0 : after == Residency.Both ? all : missing);
+            }
         }
     }
 
     /// <summary>Features that come from external memory: what the segment needs and does not produce, or everything when it is to stay.</summary>
     public static ImmutableArray<Part> PartsRead(DualTensor tensor, TensorUse use, Residency before, Residency after) =>
-        !use.IsOlder || before != Residency.External || !use.IsRead ? []
-        : after == Residency.Both ? [new Part(0, tensor.Features)] : use.Missing;
+        !IsLoaded(use, before) ? [] : after == Residency.Both ? [new Part(0, tensor.Features)] : use.Missing;
 
     /// <summary>Whether what is produced goes to external memory.</summary>
     public static bool IsWritten(TensorUse use, Residency after) =>
         use is { Produced: > 0, IsDelivered: true } && after is (Residency.External or Residency.Both);
+
+    private static bool IsLoaded(TensorUse use, Residency before) => use.IsOlder && use.IsRead && before == Residency.External;
+
+    private static double Reading(ICostModel model, DualTensor tensor, TensorUse use, Residency after)
+    {
+        if (after == Residency.Both)
+        {
+            return model.ExternalTime(tensor.Bytes);
+        }
+
+        var cycles = 0.0;
+        for (var i = 0; i < use.Missing.Length; i++)
+        {
+            cycles += model.ExternalTime(tensor.PartBytes(use.Missing[i].Count));
+        }
+
+        return cycles;
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
     public double Least(Edge edge)
     {
         // Operands that are produced here serve only when they are kept.
-        if (!edge.Links.Traffic.Uses.Any(u => network.Tensors[u.Tensor].StationaryOf >= 0))
+        if (!ProducesOperands(edge))
         {
             return Least(edge, default, chip.Arrays, -1);
         }
@@ -57,42 +57,44 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
         }
 
         var memory = problem.Memory.Select(m => m.Tensor < 0 ? m : m with { Most = Math.Min(sizes[m.Tensor], chip.Arrays) });
-        return TotalOf(ParametricAllocator.Useful(Relaxed(problem with { Memory = [.. memory] }, -1), model, 0, Times(edge, problem)));
+        return ParametricAllocator.Least(Relaxed(problem with { Memory = [.. memory] }, -1), model, Times(edge, problem));
     }
 
     private double FindLeast(Edge edge, Bits128 kept, int arrays, int loaded)
     {
-        if (!options.KeepsOnePlan && HasWeightsOnly(edge))
-        {
-            return TotalOf(Known(edge, default, kept, arrays).Found);
-        }
-
         var problem = Problem(edge, default, kept, arrays);
         if (problem is null)
         {
             return double.PositiveInfinity;
         }
 
-        return TotalOf(ParametricAllocator.Useful(Relaxed(problem, loaded), model, 0, Times(edge, problem)));
+        return ParametricAllocator.Least(Relaxed(problem, loaded), model, Times(edge, problem));
     }
 
-    /// <summary>The problem when operands that are produced at run time are in place already, but for one piece.</summary>
-    private static SegmentProblem Relaxed(SegmentProblem problem, int loaded) =>
-        problem with { IsLoaded = [.. problem.Pieces.Select((p, i) => p.Operator.IsMatrix && (p.Operator.Stationary < 0 || i == loaded))] };
-
-    private static double TotalOf(ImmutableArray<SegmentAllocation> found) => found.IsEmpty ? double.PositiveInfinity : found[0].Total;
-
-    private static bool HasWeightsOnly(Edge edge)
+    private bool ProducesOperands(Edge edge)
     {
-        foreach (var stationary in edge.Links.Traffic.Stationary)
+        foreach (var use in edge.Links.Traffic.Uses)
         {
-            if (stationary >= 0)
+            if (network.Tensors[use.Tensor].StationaryOf >= 0)
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
+    }
+
+    /// <summary>The problem when operands that are produced at run time are in place already, but for one piece.</summary>
+    private static SegmentProblem Relaxed(SegmentProblem problem, int loaded)
+    {
+        var isLoaded = ImmutableArray.CreateBuilder<bool>(problem.Pieces.Length);
+        for (var i = 0; i < problem.Pieces.Length; i++)
+        {
+            var op = problem.Pieces[i].Operator;
+            isLoaded.Add(op.IsMatrix && (op.Stationary < 0 || i == loaded));
+        }
+
+        return problem with { IsLoaded = isLoaded.MoveToImmutable() };
     }
 
     private EdgeAllocations Known(Edge edge, Bits128 state, Bits128 kept, int arrays)

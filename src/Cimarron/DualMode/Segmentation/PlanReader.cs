@@ -61,35 +61,16 @@ internal static class PlanReader
         return [.. segments];
     }
 
-    private static PlannedSegment Segment(Edge edge, Label before, Label after)
+    private static PlannedSegment Segment(Edge edge, Label before, Label after) => new()
     {
-        var allocation = after.Allocation!;
-        var arrays = ImmutableSortedDictionary.CreateBuilder<int, int>();
-        for (var i = 0; i < allocation.Memory.Length && i < edge.Links.Traffic.Uses.Length; i++)
-        {
-            if (allocation.Memory[i] > 0)
-            {
-                arrays[edge.Links.Traffic.Uses[i].Tensor] = allocation.Memory[i];
-            }
-        }
-
-        return new PlannedSegment
-        {
-            Pieces = edge.Pieces,
-            Count = edge.Count,
-            Allocation = allocation,
-            Problem = after.Problem,
-            TensorArrays = arrays.ToImmutable(),
-            Traffic = edge.Links.Traffic,
-            Before = Places(edge.From, before.State),
-            After = Places(edge.To, after.State),
-            MemoryArrays = after.Memory,
-            Cycles = after.Cost - before.Cost,
-        };
-    }
-
-    private static ImmutableSortedDictionary<int, Residency> Places(Cut cut, Bits128 state) => cut.Live
-        .Select(t => (Tensor: t, Place: cut.Of(state, t)))
-        .Where(t => t.Place != Residency.External)
-        .ToImmutableSortedDictionary(t => t.Tensor, t => t.Place);
+        Pieces = edge.Pieces,
+        Count = edge.Count,
+        Allocation = after.Allocation!,
+        Problem = after.Problem,
+        Traffic = edge.Links.Traffic,
+        Before = new TensorPlaces(edge.From, before.State),
+        After = new TensorPlaces(edge.To, after.State),
+        MemoryArrays = after.Memory,
+        Cycles = after.Cost - before.Cost,
+    };
 }

@@ -19,21 +19,21 @@ public sealed record PlannedSegment
     /// <summary>The arrays that were to give out; null in the plans of baselines.</summary>
     public SegmentProblem? Problem { get; init; }
 
-    /// <summary>Memory arrays of each tensor that a piece reads or produces; absent is none.</summary>
-    public required ImmutableSortedDictionary<int, int> TensorArrays { get; init; }
-
     /// <summary>What happens to the tensors.</summary>
     public required SegmentTraffic Traffic { get; init; }
 
-    /// <summary>Where tensors are before; absent is external or not yet there.</summary>
-    public required ImmutableSortedDictionary<int, Residency> Before { get; init; }
+    /// <summary>Where tensors are before.</summary>
+    public required TensorPlaces Before { get; init; }
 
-    /// <summary>Where tensors are afterwards; absent is external or used up.</summary>
-    public required ImmutableSortedDictionary<int, Residency> After { get; init; }
+    /// <summary>Where tensors are afterwards.</summary>
+    public required TensorPlaces After { get; init; }
 
     /// <summary>Memory-mode arrays while it runs.</summary>
     public required int MemoryArrays { get; init; }
 
     /// <summary>Predicted cycles of the whole run, switches and traffic included.</summary>
     public required double Cycles { get; init; }
+
+    /// <summary>Memory arrays of a tensor that a piece reads or produces, by its number among <see cref="SegmentTraffic.Uses"/>.</summary>
+    public int ArraysOf(int use) => use < Allocation.Memory.Length ? Allocation.Memory[use] : 0;
 }

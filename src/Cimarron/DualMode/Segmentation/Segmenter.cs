@@ -87,7 +87,7 @@ public sealed class Segmenter
     {
         var graph = new BlockGraph(_network, _chip, _sizes, _chunkings, _model.KeepsTensors && _options.UsesMemoryMode, block);
         var dominance = _model.KeepsTensors && !_options.KeepsOnePlan ? new StateDominance(_network, _sizes, _chunkings, _model, _steps.Switching) : null;
-        return new BlockSearch(graph, _steps, dominance, Worth(graph.End), _cancellation);
+        return new BlockSearch(graph, new BlockBounds(graph, _steps.Bounds, WorthOfTracked(graph.End)), _steps, dominance, Worth(graph.End), _cancellation);
     }
 
     /// <summary>
@@ -104,6 +104,9 @@ public sealed class Segmenter
         var switches = (double)_chip.Arrays * Math.Max(_chip.SwitchToMemoryCycles, _chip.SwitchToComputeCycles);
         return (2 * switches) + (_model.KeepsTensors ? end.Live.Sum(t => _model.ExternalTime(_network.Tensors[t].Bytes)) : _model.ExternalTime(Math.Min(end.LiveBytes, _chip.Arrays * _chip.ArrayBytes)));
     }
+
+    /// <summary>The part of that which the tracked tensor has.</summary>
+    private double WorthOfTracked(Cut end) => _options.KeepsOnePlan || end.Tracked < 0 ? 0 : _model.ExternalTime(_network.Tensors[end.Live[end.Tracked]].Bytes);
 
     /// <summary>Labels of one cut as labels of the next block's first cut: what is not needed there is dropped, what is carried takes its place.</summary>
     private static List<Label> Enter(IReadOnlyList<Label> labels, Cut? from, Cut to, int carryFrom, int carryTo) => [.. labels.Select(label =>

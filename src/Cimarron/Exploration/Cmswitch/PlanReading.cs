@@ -44,7 +44,7 @@ internal static class PlanReading
         var cycles = 0.0;
         foreach (var segment in segments)
         {
-            var inPlace = segment.Pieces.Where((_, i) => segment.Traffic.Stationary[i] is >= 0 and var t && segment.Before.GetValueOrDefault(t) == Residency.InPlace).Sum(p => p.Tiles.Count);
+            var inPlace = segment.Pieces.Where((_, i) => segment.Traffic.Stationary[i] is >= 0 and var t && segment.Before[t] == Residency.InPlace).Sum(p => p.Tiles.Count);
             var after = segment.MemoryArrays - (memory - inPlace);
             cycles += (double)inPlace * plan.Chip.SwitchToComputeCycles;
             cycles += after >= 0 ? (double)after * plan.Chip.SwitchToMemoryCycles : (double)-after * plan.Chip.SwitchToComputeCycles;
