@@ -7,6 +7,8 @@ namespace Cimarron.DualMode.Segmentation;
 internal sealed class Edge(Cut from, Cut to, ImmutableArray<Piece> pieces, int count, Func<Edge, SegmentTraffic> traffic)
 {
     private EdgeLinks? _links;
+    private EdgeCache? _cache;
+    private double[]? _least;
 
     public Cut From => from;
 
@@ -43,11 +45,15 @@ internal sealed class Edge(Cut from, Cut to, ImmutableArray<Piece> pieces, int c
         Quick + (before == (int)Residency.External ? QuickReading : 0) + (after is (int)Residency.External or (int)Residency.Both ? QuickWriting : 0);
 
     /// <summary>Cycles it takes at least, by where the tracked tensor of <see cref="From"/> is (slow index) and that of <see cref="To"/>; 0 while unknown.</summary>
-    public double[] Least { get; } = new double[Cut.Places * Cut.Places];
+    public double[] Least => _least ??= new double[Cut.Places * Cut.Places];
 
     /// <summary>Its cycles on the bus; computed when first needed.</summary>
     public EdgeTraffic? Bus { get; set; }
 
     /// <summary>What is known of its allocations.</summary>
-    public EdgeCache Cache { get; set; } = new();
+    public EdgeCache Cache
+    {
+        get => _cache ??= new EdgeCache();
+        set => _cache = value;
+    }
 }

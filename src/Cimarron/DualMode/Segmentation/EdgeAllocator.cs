@@ -14,14 +14,35 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
 
     /// <summary>The allocations. What was found before is not searched again.</summary>
     /// <param name="edge">The segment.</param>
-    /// <param name="state">A state of its first cut.</param>
-    /// <param name="target">A state of its last cut.</param>
-    /// <param name="bystanders">The arrays of tensors that only wait.</param>
-    public EdgeAllocations Find(Edge edge, Bits128 state, Bits128 target, out int bystanders)
+    /// <param name="kept">A bit for every use that is kept whole in arrays, then one for every piece that computes in place.</param>
+    /// <param name="arrays">Arrays that tensors which only wait leave.</param>
+    public EdgeAllocations Find(Edge edge, Bits128 kept, int arrays)
     {
-        var kept = Held(edge, state, target);
-        bystanders = Waiting(edge, target);
-        return bystanders >= chip.Arrays ? Nothing : Known(edge, state, kept, chip.Arrays - bystanders);
+        if (arrays <= 0)
+        {
+            return Nothing;
+        }
+
+        var allocations = edge.Cache.Find(kept, arrays);
+        if (allocations is null)
+        {
+            allocations = Allocate(edge, kept, arrays);
+            edge.Cache.Add(kept, allocations);
+        }
+
+        return allocations;
+    }
+
+    /// <summary>Arrays of tensors that only wait.</summary>
+    public int Waiting(Edge edge, Bits128 target)
+    {
+        var (bystanders, links) = (0, edge.Links);
+        for (var position = 0; position < links.LiveUse.Length; position++)
+        {
+            bystanders += links.LiveUse[position] < 0 && Cut.At(target, position) != Residency.External ? sizes[edge.To.Live[position]] : 0;
+        }
+
+        return bystanders;
     }
 
     /// <summary>Cycles of loading and computing when some places are given and all others are as good as can be: no allocation takes less.</summary>
@@ -50,7 +71,7 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
             return Least(edge, default, chip.Arrays, -1);
         }
 
-        var problem = Problem(edge, default, default, chip.Arrays);
+        var problem = Problem(edge, default, chip.Arrays);
         if (problem is null)
         {
             return double.PositiveInfinity;
@@ -62,7 +83,7 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
 
     private double FindLeast(Edge edge, Bits128 kept, int arrays, int loaded)
     {
-        var problem = Problem(edge, default, kept, arrays);
+        var problem = Problem(edge, kept, arrays);
         if (problem is null)
         {
             return double.PositiveInfinity;
@@ -97,18 +118,6 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
         return problem with { IsLoaded = isLoaded.MoveToImmutable() };
     }
 
-    private EdgeAllocations Known(Edge edge, Bits128 state, Bits128 kept, int arrays)
-    {
-        var allocations = edge.Cache.Find(kept, arrays);
-        if (allocations is null)
-        {
-            allocations = Allocate(edge, state, kept, arrays);
-            edge.Cache.Add(kept, allocations);
-        }
-
-        return allocations;
-    }
-
     private SegmentTimes Times(Edge edge, SegmentProblem problem)
     {
         if (edge.Cache.Times is null)
@@ -125,44 +134,9 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
         return edge.Cache.Times;
     }
 
-    /// <summary>Which uses are kept whole in arrays, and which pieces compute in place.</summary>
-    private static Bits128 Held(Edge edge, Bits128 state, Bits128 target)
+    private EdgeAllocations Allocate(Edge edge, Bits128 kept, int arrays)
     {
-        var (kept, links) = (default(Bits128), edge.Links);
-        for (var i = 0; i < links.UseBefore.Length; i++)
-        {
-            if (Cut.At(state, links.UseBefore[i]) != Residency.External || Cut.At(target, links.UseAfter[i]) != Residency.External)
-            {
-                kept = kept.With(i);
-            }
-        }
-
-        for (var i = 0; i < links.StationaryBefore.Length; i++)
-        {
-            if (links.IsInPlace(state, i))
-            {
-                kept = kept.With(links.UseBefore.Length + i);
-            }
-        }
-
-        return kept;
-    }
-
-    /// <summary>Arrays of tensors that only wait.</summary>
-    private int Waiting(Edge edge, Bits128 target)
-    {
-        var (bystanders, links) = (0, edge.Links);
-        for (var position = 0; position < links.LiveUse.Length; position++)
-        {
-            bystanders += links.LiveUse[position] < 0 && Cut.At(target, position) != Residency.External ? sizes[edge.To.Live[position]] : 0;
-        }
-
-        return bystanders;
-    }
-
-    private EdgeAllocations Allocate(Edge edge, Bits128 state, Bits128 kept, int arrays)
-    {
-        var problem = Problem(edge, state, kept, arrays);
+        var problem = Problem(edge, kept, arrays);
         if (problem is null)
         {
             return new EdgeAllocations(arrays, null, []);
@@ -191,7 +165,7 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
         return (int)Math.Min(chip.Arrays, most);
     }
 
-    private SegmentProblem? Problem(Edge edge, Bits128 state, Bits128 kept, int arrays)
+    private SegmentProblem? Problem(Edge edge, Bits128 kept, int arrays)
     {
         var pieces = edge.Pieces;
         var memory = !options.UsesMemoryMode ? [] : model.KeepsTensors ? TensorMemory(edge, kept) : PaperMemory.Of(network, chip, pieces);
@@ -200,10 +174,11 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
             return null;
         }
 
+        var uses = edge.Links.Traffic.Uses.Length;
         var (copies, loaded) = (ImmutableArray.CreateBuilder<int>(pieces.Length), ImmutableArray.CreateBuilder<bool>(pieces.Length));
         for (var i = 0; i < pieces.Length; i++)
         {
-            var (op, isInPlace) = (pieces[i].Operator, edge.Links.IsInPlace(state, i));
+            var (op, isInPlace) = (pieces[i].Operator, kept[uses + i]);
             copies.Add(!op.IsMatrix || isInPlace || !options.Duplicates ? 1 : Math.Max(1, Math.Min(op.Rows, arrays / pieces[i].Tiles.Count)));
             loaded.Add(op.IsMatrix && !isInPlace);
         }

@@ -43,6 +43,18 @@ internal sealed class EdgeLinks
     /// <summary>For each piece, the position of its stationary operand at <see cref="Edge.From"/>; −1 for weights.</summary>
     public int[] StationaryBefore { get; }
 
-    /// <summary>Whether a piece computes with the arrays that its stationary operand lies in.</summary>
-    public bool IsInPlace(Bits128 state, int piece) => Cut.At(state, StationaryBefore[piece]) == Residency.InPlace;
+    /// <summary>The pieces that compute with the arrays that their stationary operands lie in: bits that follow those of the uses.</summary>
+    public Bits128 InPlace(Bits128 state)
+    {
+        var pieces = default(Bits128);
+        for (var i = 0; i < StationaryBefore.Length; i++)
+        {
+            if (Cut.At(state, StationaryBefore[i]) == Residency.InPlace)
+            {
+                pieces = pieces.With(UseBefore.Length + i);
+            }
+        }
+
+        return pieces;
+    }
 }

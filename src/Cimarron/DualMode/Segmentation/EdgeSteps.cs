@@ -87,7 +87,7 @@ internal sealed class EdgeSteps
         foreach (var part in edge.Parts)
         {
             var next = new List<Label>();
-            Run(part, before, target, current, double.PositiveInfinity, next);
+            Run(part, before, target, current, limit - Label.Cheapest(current), next);
             (current, before) = (next, target);
         }
 
@@ -103,14 +103,17 @@ internal sealed class EdgeSteps
     /// <summary>Adds what an edge makes of the labels of a state to a list, that of the target when none is given; no step may take longer than a limit.</summary>
     private void Run(Edge edge, Bits128 state, Bits128 target, List<Label> labels, double limit, List<Label>? found)
     {
-        var bus = _model.KeepsTensors ? Bounds.BusOf(edge).OfRun(state, target) : 0;
+        var kept = edge.Links.InPlace(state);
+        var inPlace = InPlaceArrays(edge, kept);
+        var bus = _model.KeepsTensors ? Bounds.BusOf(edge).OfRun(state, target, ref kept) : 0;
         if (bus + edge.LeastTime > limit)
         {
             return;
         }
 
-        var allocations = _allocator.Find(edge, state, target, out var bystanders);
-        var given = new StepGiven(InPlaceArrays(edge, state), bystanders, bus);
+        var bystanders = _allocator.Waiting(edge, target);
+        var allocations = _allocator.Find(edge, kept, _chip.Arrays - bystanders);
+        var given = new StepGiven(inPlace, bystanders, bus);
         foreach (var allocation in allocations.Found)
         {
             if (bus + (edge.Count * allocation.Total) > limit)
@@ -129,9 +132,10 @@ internal sealed class EdgeSteps
     /// <summary>A stationary operand in its arrays serves all of its operator at once.</summary>
     private static bool CanRun(Edge edge, Bits128 state)
     {
-        for (var i = 0; i < edge.Pieces.Length; i++)
+        var kept = edge.Links.InPlace(state);
+        for (var i = 0; i < edge.Pieces.Length && !kept.IsEmpty; i++)
         {
-            if (edge.Links.IsInPlace(state, i) && !edge.Pieces[i].IsWhole)
+            if (kept[edge.Links.UseBefore.Length + i] && !edge.Pieces[i].IsWhole)
             {
                 return false;
             }
@@ -140,12 +144,13 @@ internal sealed class EdgeSteps
         return true;
     }
 
-    private static int InPlaceArrays(Edge edge, Bits128 state)
+    /// <summary>Arrays of the pieces that compute in place.</summary>
+    private static int InPlaceArrays(Edge edge, Bits128 kept)
     {
         var arrays = 0;
-        for (var i = 0; i < edge.Pieces.Length; i++)
+        for (var i = 0; i < edge.Pieces.Length && !kept.IsEmpty; i++)
         {
-            arrays += edge.Links.IsInPlace(state, i) ? edge.Pieces[i].Tiles.Count : 0;
+            arrays += kept[edge.Links.UseBefore.Length + i] ? edge.Pieces[i].Tiles.Count : 0;
         }
 
         return arrays;

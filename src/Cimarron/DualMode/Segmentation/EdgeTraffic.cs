@@ -22,7 +22,10 @@ internal sealed class EdgeTraffic
     }
 
     /// <summary>Cycles of all segments of a run: after the first one everything is where it stays.</summary>
-    public double OfRun(Bits128 state, Bits128 target)
+    /// <param name="state">A state of the first cut.</param>
+    /// <param name="target">A state of the last cut.</param>
+    /// <param name="kept">Is given a bit for every use that is kept whole in arrays.</param>
+    public double OfRun(Bits128 state, Bits128 target, ref Bits128 kept)
     {
         var (first, other) = (0.0, 0.0);
         var (links, cycles) = (_edge.Links, _cycles);
@@ -31,6 +34,7 @@ internal sealed class EdgeTraffic
             var (before, after) = ((int)Cut.At(state, links.UseBefore[i]), (int)Cut.At(target, links.UseAfter[i]));
             first += cycles[(((i * Cut.Places) + before) * Cut.Places) + after];
             other += cycles[(((i * Cut.Places) + after) * Cut.Places) + after];
+            kept = (before | after) != (int)Residency.External ? kept.With(i) : kept;
         }
 
         return _edge.Count == 1 ? first : first + ((_edge.Count - 1) * other);

@@ -5,12 +5,16 @@ internal sealed class ChipState
 {
     private readonly Dictionary<string, TensorPlace> places;
 
+    /// <summary>Tensors that may be a stream or a result: few, whatever the program has used so far.</summary>
+    private readonly HashSet<string> passing;
+
     public ChipState(int arrays)
     {
         IsMemory = new bool[arrays];
         Owner = new string?[arrays];
         Contents = new TileContent[arrays];
         places = new Dictionary<string, TensorPlace>(StringComparer.Ordinal);
+        passing = new HashSet<string>(StringComparer.Ordinal);
     }
 
     private ChipState(ChipState other)
@@ -19,6 +23,7 @@ internal sealed class ChipState
         Owner = [.. other.Owner];
         Contents = [.. other.Contents];
         places = new Dictionary<string, TensorPlace>(other.places, StringComparer.Ordinal);
+        passing = new HashSet<string>(other.passing, StringComparer.Ordinal);
     }
 
     /// <summary>Mode of each array.</summary>
@@ -33,22 +38,27 @@ internal sealed class ChipState
     public TensorPlace this[string tensor]
     {
         get => places.GetValueOrDefault(tensor, TensorPlace.Nowhere);
-        set => places[tensor] = value;
+        set
+        {
+            places[tensor] = value;
+            if (value.IsPassing)
+            {
+                passing.Add(tensor);
+            }
+        }
     }
 
     public ChipState Copy() => new(this);
 
-    /// <summary>Changes every place.</summary>
-    public void ForEach(Func<string, TensorPlace, TensorPlace> change)
+    /// <summary>Changes the place of every tensor that is a stream or a result.</summary>
+    public void ForEachPassing(Func<TensorPlace, TensorPlace> change)
     {
-        foreach (var (tensor, place) in places.ToArray())
+        foreach (var tensor in passing)
         {
-            var changed = change(tensor, place);
-            if (!ReferenceEquals(changed, place))
-            {
-                places[tensor] = changed;
-            }
+            places[tensor] = change(places[tensor]);
         }
+
+        passing.RemoveWhere(t => !places[t].IsPassing);
     }
 
     /// <summary>The first difference in modes, ownership and what arrays keep, or null.</summary>

@@ -36,7 +36,7 @@ internal sealed class SegmentChecks(ProgramContext context)
     {
         busy.Clear();
         produced.Clear();
-        State.ForEach((_, place) => place.Result.IsEmpty ? place : place with { Result = default });
+        State.ForEachPassing(place => place.Result.IsEmpty ? place : place with { Result = default });
         for (var i = 0; i < block.Body.Length; i++)
         {
             context.Path = $"{path}.{i + 1}";
@@ -56,7 +56,7 @@ internal sealed class SegmentChecks(ProgramContext context)
 
         context.Path = path;
         CheckStationary(block);
-        State.ForEach((_, place) => place.Stream.IsEmpty ? place : place with { Stream = default });
+        State.ForEachPassing(place => place.Stream.IsEmpty ? place : place with { Stream = default });
     }
 
     private void Check(Compute instruction)

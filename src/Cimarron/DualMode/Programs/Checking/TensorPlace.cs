@@ -29,6 +29,9 @@ internal sealed record TensorPlace
     /// <summary>The tile in the first array.</summary>
     public int FirstTile { get; init; }
 
+    /// <summary>Whether features are on their way: read for a segment, or left by one.</summary>
+    public bool IsPassing => !Stream.IsEmpty || !Result.IsEmpty;
+
     /// <summary>The same arrays with nothing known about their contents or about other memories.</summary>
     public TensorPlace Forgotten => this with { External = default, Kept = default, Stream = default, Result = default };
 
