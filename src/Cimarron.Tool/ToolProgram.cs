@@ -58,7 +58,7 @@ internal static class ToolProgram
 
     private static RootCommand Root(ToolContext context)
     {
-        var root = new RootCommand("Maps neural networks onto compute-in-memory accelerators, with proven optima.");
+        var root = new RootCommand("Maps neural networks onto compute-in-memory accelerators, with proven optima.") { HelpName = "cimarron" };
         root.Directives.Clear();
         root.Subcommands.Add(MapCommand.Create(context));
         root.Subcommands.Add(CompareCommand.Create(context));
@@ -107,13 +107,14 @@ internal static class ToolProgram
     }
 
     /// <summary>
-    /// What is wrong with the command line. An unknown option would pass for the value of an argument, so those are looked for first.
+    /// What is wrong with the command line. An unknown option would pass for the value of an argument, or for one more value of an option that takes several, so those are looked for first.
     /// </summary>
     private static IEnumerable<Diagnostic> Problems(ParseResult result)
     {
         var command = result.CommandResult;
         var options = command.Command.Options.Where(o => !o.Hidden).Select(o => o.Name).ToArray();
-        var unknown = command.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Concat(result.UnmatchedTokens).Where(v => v.Length > 1 && v[0] == '-').ToArray();
+        var values = command.Children.Where(c => c is ArgumentResult or OptionResult { Option.AllowMultipleArgumentsPerToken: true }).SelectMany(c => c.Tokens).Select(t => t.Value);
+        var unknown = values.Concat(result.UnmatchedTokens).Where(v => v.Length > 1 && v[0] == '-').ToArray();
         if (unknown.Length > 0)
         {
             return unknown.Select(u => Diagnostic.Error("CIM0601", "unknown option", field: u, hint: Suggestion.For(u, options)));

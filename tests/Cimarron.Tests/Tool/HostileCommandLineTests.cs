@@ -10,6 +10,7 @@ public sealed class HostileCommandLineTests
     public static TheoryData<string[], string> Refused => new()
     {
         { ["mapp"], "mapp" },
+        { ["sparse", "resnet18", "--pattern", "hybrid", "--jsn"], "did you mean '--json'" },
         { ["map"], "model" },
         { ["map", "resnet18", "alexnet"], "alexnet" },
         { ["map", "resnet19"], "resnet19" },

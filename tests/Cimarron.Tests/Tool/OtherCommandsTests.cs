@@ -26,7 +26,7 @@ public sealed class OtherCommandsTests
 
         run.ExitCode.ShouldBe(0);
         run.Error.ShouldBeEmpty();
-        run.Out.ShouldContain("Usage:");
+        run.Out.ShouldContain("Usage:\n  cimarron");
         run.Out.ShouldContain("Examples:\n  cimarron ");
     }
 

@@ -133,9 +133,10 @@ internal sealed class ArrayCover
     private void Take(int tensor, int amount)
     {
         _given[tensor] += amount;
-        foreach (var piece in _memory[tensor].Serves)
+        var serves = _memory[tensor].Serves;
+        for (var i = 0; i < serves.Length; i++)
         {
-            _need[piece] -= amount;
+            _need[serves[i]] -= amount;
         }
     }
 
@@ -165,10 +166,10 @@ internal sealed class ArrayCover
 
     private int Needy(int tensor)
     {
-        var count = 0;
-        foreach (var piece in _memory[tensor].Serves)
+        var (count, serves) = (0, _memory[tensor].Serves);
+        for (var i = 0; i < serves.Length; i++)
         {
-            count += _need[piece] > 0 ? 1 : 0;
+            count += _need[serves[i]] > 0 ? 1 : 0;
         }
 
         return count;
@@ -224,9 +225,10 @@ internal sealed class ArrayCover
 
     private bool ServesNoMore(int tensor, int other)
     {
-        foreach (var piece in _memory[tensor].Serves)
+        var serves = _memory[tensor].Serves;
+        for (var i = 0; i < serves.Length; i++)
         {
-            if (_need[piece] > 0 && !_memory[other].DoesServe(piece))
+            if (_need[serves[i]] > 0 && !_memory[other].DoesServe(serves[i]))
             {
                 return false;
             }

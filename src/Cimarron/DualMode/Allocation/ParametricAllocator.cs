@@ -25,7 +25,7 @@ public sealed class ParametricAllocator
         var count = problem.Pieces.Length;
         (_copies, _loaded, _need, _memory) = (new int[count], new int[count], new int[count], new int[problem.Memory.Length]);
         _cover = new ArrayCover(problem.Memory, count);
-        foreach (var memory in problem.Memory)
+        foreach (var memory in problem.Memory.AsSpan())
         {
             _least += memory.Least;
         }
@@ -41,7 +41,7 @@ public sealed class ParametricAllocator
     /// <param name="problem">The segment.</param>
     /// <param name="model">Its times.</param>
     /// <param name="slack">Cycles, ≥ 0.</param>
-    public static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack) => Useful(problem, model, slack, null);
+    public static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack) => [.. Useful(problem, model, slack, null)];
 
     internal static SegmentAllocation? Fastest(SegmentProblem problem, ICostModel model, SegmentTimes? times)
     {
@@ -50,12 +50,12 @@ public sealed class ParametricAllocator
         return double.IsFinite(time) && allocator.Fits(time, out var compute) ? allocator.Allocation(allocator.Running(), allocator.Loading(), compute) : null;
     }
 
-    internal static ImmutableArray<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack, SegmentTimes? times)
+    internal static List<SegmentAllocation> Useful(SegmentProblem problem, ICostModel model, double slack, SegmentTimes? times)
     {
         var found = new List<SegmentAllocation>();
         var best = new ParametricAllocator(problem, model, times).Visit(slack, found);
         found.RemoveAll(f => f.Total > best + slack);
-        return [.. found];
+        return found;
     }
 
     /// <summary>Cycles of loading and computing at least; infinite when not even one copy of everything fits.</summary>

@@ -18,7 +18,7 @@ internal sealed class SegmentTimes
     public SegmentTimes(ImmutableArray<Piece> pieces, TimeTables tables, int[] reach)
     {
         var operators = 0;
-        foreach (var piece in pieces)
+        foreach (var piece in pieces.AsSpan())
         {
             operators += piece.Operator.IsMatrix ? 1 : 0;
         }

@@ -12,9 +12,9 @@ public sealed record TensorArrays(ImmutableArray<int> Serves, int Least, int Mos
     /// <summary>Whether the arrays serve a piece.</summary>
     internal bool DoesServe(int piece)
     {
-        foreach (var served in Serves)
+        for (var i = 0; i < Serves.Length; i++)
         {
-            if (served == piece)
+            if (Serves[i] == piece)
             {
                 return true;
             }

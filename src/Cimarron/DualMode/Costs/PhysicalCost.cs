@@ -32,7 +32,7 @@ public sealed class PhysicalCost(DualModeChip chip) : ICostModel
 
         var (part, all) = piece.Operator.IsMatrix ? (piece.IsFinished ? piece.Features.Count : 0, piece.Operator.TotalColumns) : (1, 1);
         var slowest = 0.0;
-        foreach (var vector in piece.Operator.Vectors)
+        foreach (var vector in piece.Operator.Vectors.AsSpan())
         {
             slowest = Math.Max(slowest, Whole128.Ceiling((Whole128)vector.Elements * part, (Whole128)all * chip.VectorWidth));
         }

@@ -48,6 +48,20 @@ public sealed record DualOperator
     /// <summary>Tensors that other operators or the user need from this one.</summary>
     public ImmutableArray<int> Results { get; init; } = [];
 
+    /// <summary>Whether a tensor is among <see cref="Results"/>.</summary>
+    internal bool Produces(int tensor)
+    {
+        for (var i = 0; i < Results.Length; i++)
+        {
+            if (Results[i] == tensor)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Tensors read by the attached vector operators that other operators produce.</summary>
     public ImmutableArray<int> SideInputs { get; init; } = [];
 

@@ -157,7 +157,7 @@ internal sealed class BlockGraph
     private bool UsesOwnOperand(ImmutableArray<Piece> pieces, int op)
     {
         var stationary = _network.Operators[op].Stationary;
-        return stationary >= 0 && pieces.Any(p => p.Operator.Results.Contains(stationary));
+        return stationary >= 0 && pieces.Any(p => p.Operator.Produces(stationary));
     }
 
     /// <summary>The pieces between the first and the last, one after another.</summary>

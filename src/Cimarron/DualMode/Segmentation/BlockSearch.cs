@@ -162,14 +162,14 @@ internal sealed class BlockSearch(BlockGraph graph, BlockBounds bounds, EdgeStep
         var exits = new List<Label>();
         foreach (var labels in graph.End.Ordered())
         {
-            exits.AddRange(labels);
+            labels.AddTo(exits);
         }
 
         return exits;
     }
 
     /// <summary>The states from which a plan can be fastest, by the bounds, and the one with all tensors outside; all of them if there are no more than are to be followed.</summary>
-    private List<List<Label>> Followed(Cut cut, int states)
+    private List<StateLabels> Followed(Cut cut, int states)
     {
         var all = cut.Ordered();
         if (all.Count <= states)
@@ -184,10 +184,10 @@ internal sealed class BlockSearch(BlockGraph graph, BlockBounds bounds, EdgeStep
         }
 
         Array.Sort(costs);
-        all.RemoveAll(s => !s[0].State.IsEmpty && Through(cut, s) > costs[states - 1]);
+        all.RemoveAll(s => !s.State.IsEmpty && Through(cut, s) > costs[states - 1]);
         return all;
     }
 
     /// <summary>Cycles of a plan through labels of a state at least.</summary>
-    private double Through(Cut cut, List<Label> labels) => Label.Cheapest(labels) + bounds.Remaining[(cut.Index * Cut.Places) + cut.PlaceOfTracked(labels[0].State)];
+    private double Through(Cut cut, StateLabels labels) => labels.Cheapest + bounds.Remaining[(cut.Index * Cut.Places) + cut.PlaceOfTracked(labels.State)];
 }

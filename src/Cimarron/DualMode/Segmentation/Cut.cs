@@ -36,24 +36,24 @@ internal sealed class Cut
     public List<Edge> Edges { get; } = [];
 
     /// <summary>States and the ways to reach them.</summary>
-    public StateMap<List<Label>> Labels { get; } = new();
+    public StateMap<StateLabels> Labels { get; } = new();
 
     /// <summary>The labels of a state; a new list when there are none yet.</summary>
-    public List<Label> At(Bits128 state)
+    public StateLabels At(Bits128 state)
     {
         var labels = Labels.Find(state);
         if (labels is null)
         {
-            Labels.Add(state, labels = []);
+            Labels.Add(state, labels = new StateLabels());
         }
 
         return labels;
     }
 
     /// <summary>The labels of all states that have some, by state.</summary>
-    public List<List<Label>> Ordered()
+    public List<StateLabels> Ordered()
     {
-        var states = new List<List<Label>>(Labels.Count);
+        var states = new List<StateLabels>(Labels.Count);
         for (var i = 0; i < Labels.Count; i++)
         {
             if (Labels.ValueAt(i).Count > 0)
@@ -62,7 +62,7 @@ internal sealed class Cut
             }
         }
 
-        states.Sort((a, b) => Bits128.Order(a[0].State, b[0].State));
+        states.Sort((a, b) => Bits128.Order(a.State, b.State));
         return states;
     }
 
@@ -70,7 +70,7 @@ internal sealed class Cut
     public void Offer(Label label, SwitchTimes switching)
     {
         var labels = At(label.State);
-        if (switching.Admits(labels, label.Cost, label.Memory, label.Used))
+        if (labels.Admits(switching, label.Cost, label.Memory, label.Used))
         {
             labels.Add(label);
         }
@@ -83,9 +83,9 @@ internal sealed class Cut
         for (var i = 0; i < Labels.Count; i++)
         {
             var labels = Labels.ValueAt(i);
-            if (labels.Count > 0 && labels[0].State.HasPair((int)Residency.Both))
+            if (labels.Count > 0 && labels.State.HasPair((int)Residency.Both))
             {
-                pending.AddRange(labels);
+                labels.AddTo(pending);
             }
         }
 

@@ -1,14 +1,32 @@
-using System.Collections.Immutable;
 using Cimarron.DualMode.Allocation;
 
 namespace Cimarron.DualMode.Segmentation;
 
 /// <summary>The useful allocations of a segment.</summary>
-/// <param name="Arrays">Arrays there were.</param>
-/// <param name="Problem">The problem; null when not even the least fits.</param>
-/// <param name="Found">The allocations; empty when there is none.</param>
-internal sealed record EdgeAllocations(int Arrays, SegmentProblem? Problem, ImmutableArray<SegmentAllocation> Found)
+internal sealed class EdgeAllocations
 {
+    /// <summary>Some allocations.</summary>
+    /// <param name="arrays">Arrays there were.</param>
+    /// <param name="problem">The problem; null when not even the least fits.</param>
+    /// <param name="found">The allocations, the fastest first; empty when there is none.</param>
+    public EdgeAllocations(int arrays, SegmentProblem? problem, SegmentAllocation[] found)
+    {
+        (Arrays, Problem, Found) = (arrays, problem, found);
+        foreach (var allocation in found)
+        {
+            Used = Math.Max(Used, allocation.ComputeArrays + allocation.MemoryArrays);
+        }
+    }
+
+    public int Arrays { get; }
+
+    public SegmentProblem? Problem { get; }
+
+    public SegmentAllocation[] Found { get; }
+
     /// <summary>The most arrays that any of them uses.</summary>
-    public int Used { get; } = Found.IsEmpty ? 0 : Found.Max(f => f.ComputeArrays + f.MemoryArrays);
+    public int Used { get; }
+
+    /// <summary>Those for another number of arrays, with the same kept.</summary>
+    public EdgeAllocations? Next { get; set; }
 }

@@ -94,7 +94,7 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
 
     private bool ProducesOperands(Edge edge)
     {
-        foreach (var use in edge.Links.Traffic.Uses)
+        foreach (var use in edge.Links.Traffic.Uses.AsSpan())
         {
             if (network.Tensors[use.Tensor].StationaryOf >= 0)
             {
@@ -150,14 +150,14 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
 
         // In the paper's model arrays that hold data can also cost a write-back.
         var slack = _slack + (model.KeepsTensors ? 0 : model.ExternalTime(Math.Min(edge.To.LiveBytes, chip.Arrays * chip.ArrayBytes)));
-        return new EdgeAllocations(arrays, problem, ParametricAllocator.Useful(problem, model, slack, times));
+        return new EdgeAllocations(arrays, problem, [.. ParametricAllocator.Useful(problem, model, slack, times)]);
     }
 
     /// <summary>The most memory arrays that can serve a piece, whatever is kept.</summary>
     private int Reach(SegmentProblem problem, int piece)
     {
         var most = 0L;
-        foreach (var memory in problem.Memory)
+        foreach (var memory in problem.Memory.AsSpan())
         {
             most += !memory.DoesServe(piece) ? 0 : memory.Tensor < 0 ? memory.Most : sizes[memory.Tensor];
         }
@@ -189,12 +189,12 @@ internal sealed class EdgeAllocator(DualNetwork network, DualModeChip chip, Tens
     private static bool FitsAtAll(ImmutableArray<Piece> pieces, ImmutableArray<TensorArrays> memory, int arrays)
     {
         var least = 0L;
-        foreach (var piece in pieces)
+        foreach (var piece in pieces.AsSpan())
         {
             least += piece.Tiles.Count;
         }
 
-        foreach (var tensor in memory)
+        foreach (var tensor in memory.AsSpan())
         {
             least += tensor.Least;
         }

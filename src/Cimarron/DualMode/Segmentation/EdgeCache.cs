@@ -5,8 +5,8 @@ namespace Cimarron.DualMode.Segmentation;
 /// <summary>What was found out about the allocations of a segment, by what must be kept in arrays.</summary>
 internal sealed class EdgeCache
 {
-    private readonly StateMap<List<EdgeAllocations>> _known = new();
-    private readonly StateMap<List<EdgeLeast>> _least = new();
+    private readonly StateMap<EdgeAllocations> _known = new();
+    private readonly StateMap<EdgeLeast> _least = new();
 
     /// <summary>Times of the pieces; computed when first needed.</summary>
     public SegmentTimes? Times { get; set; }
@@ -16,45 +16,60 @@ internal sealed class EdgeCache
     /// </summary>
     public EdgeAllocations? Find(Bits128 kept, int arrays)
     {
-        var list = _known.Find(kept);
-        for (var i = 0; list is not null && i < list.Count; i++)
+        var found = _known.Find(kept);
+        while (found is not null && (found.Arrays < arrays || found.Used > arrays))
         {
-            if (list[i].Arrays >= arrays && list[i].Used <= arrays)
-            {
-                return list[i];
-            }
+            found = found.Next;
         }
 
-        return null;
+        return found;
     }
 
-    public void Add(Bits128 kept, EdgeAllocations allocations) => ListOf(_known, kept).Add(allocations);
+    /// <summary>Takes down what was found.</summary>
+    public void Add(Bits128 kept, EdgeAllocations allocations)
+    {
+        var last = _known.Find(kept);
+        if (last is null)
+        {
+            _known.Add(kept, allocations);
+            return;
+        }
+
+        while (last.Next is not null)
+        {
+            last = last.Next;
+        }
+
+        last.Next = allocations;
+    }
 
     /// <summary>A bound that is known; null if there is none.</summary>
     public EdgeLeast? FindLeast(Bits128 kept, int arrays, int loaded)
     {
-        var list = _least.Find(kept);
-        for (var i = 0; list is not null && i < list.Count; i++)
+        var found = _least.Find(kept);
+        while (found is not null && (found.Arrays != arrays || found.Loaded != loaded))
         {
-            if (list[i].Arrays == arrays && list[i].Loaded == loaded)
-            {
-                return list[i];
-            }
+            found = found.Next;
         }
 
-        return null;
+        return found;
     }
 
-    public void Add(Bits128 kept, EdgeLeast least) => ListOf(_least, kept).Add(least);
-
-    private static List<T> ListOf<T>(StateMap<List<T>> map, Bits128 kept)
+    /// <summary>Takes down a bound.</summary>
+    public void Add(Bits128 kept, EdgeLeast least)
     {
-        var list = map.Find(kept);
-        if (list is null)
+        var last = _least.Find(kept);
+        if (last is null)
         {
-            map.Add(kept, list = new List<T>(1));
+            _least.Add(kept, least);
+            return;
         }
 
-        return list;
+        while (last.Next is not null)
+        {
+            last = last.Next;
+        }
+
+        last.Next = least;
     }
 }

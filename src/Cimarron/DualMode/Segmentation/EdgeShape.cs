@@ -15,7 +15,7 @@ internal sealed class EdgeShape : IEquatable<EdgeShape>
     {
         var uses = edge.Links.Traffic.Uses;
         var count = 1 + (NumbersOfPiece * edge.Pieces.Length);
-        foreach (var use in uses)
+        foreach (var use in uses.AsSpan())
         {
             count += 3 + use.Pieces.Length;
         }
@@ -23,19 +23,19 @@ internal sealed class EdgeShape : IEquatable<EdgeShape>
         _numbers = new long[count];
         _numbers[0] = edge.Pieces.Length;
         var next = 1;
-        foreach (var piece in edge.Pieces)
+        foreach (var piece in edge.Pieces.AsSpan())
         {
             Describe(piece, _numbers.AsSpan(next, NumbersOfPiece));
             next += NumbersOfPiece;
         }
 
-        foreach (var use in uses)
+        foreach (var use in uses.AsSpan())
         {
             (_numbers[next], _numbers[next + 1], _numbers[next + 2]) = (use.KeepArrays, network.Tensors[use.Tensor].StationaryOf < 0 ? 0 : 1, use.Pieces.Length);
             next += 3;
-            foreach (var piece in use.Pieces)
+            for (var i = 0; i < use.Pieces.Length; i++)
             {
-                _numbers[next++] = piece;
+                _numbers[next++] = use.Pieces[i];
             }
         }
 
@@ -56,7 +56,7 @@ internal sealed class EdgeShape : IEquatable<EdgeShape>
         (numbers[0], numbers[1], numbers[2], numbers[3]) = (op.Rows, op.TotalColumns, op.Stationary < 0 ? 0 : 1, piece.Tiles.Count);
         (numbers[4], numbers[5], numbers[6], numbers[7]) = (piece.Features.Count, piece.WeightElements, piece.IndexBits, piece.StreamedElements);
         (numbers[8], numbers[9]) = (piece.IsFinished ? 1 : 0, piece.HasEarlierRows ? 1 : 0);
-        foreach (var vector in op.Vectors)
+        foreach (var vector in op.Vectors.AsSpan())
         {
             numbers[10] = Math.Max(numbers[10], vector.Elements);
         }

@@ -42,11 +42,11 @@ internal sealed class EdgeSteps
     /// <param name="labels">The labels of a state of its first cut.</param>
     /// <param name="limit">Cycles that a plan may take.</param>
     /// <param name="bounds">Cycles that remain at least.</param>
-    public void Follow(Edge edge, List<Label> labels, double limit, BlockBounds bounds)
+    public void Follow(Edge edge, StateLabels labels, double limit, BlockBounds bounds)
     {
-        var (state, rest) = (labels[0].State, bounds.Remaining);
+        var (state, rest) = (labels.State, bounds.Remaining);
         var start = edge.To.Index * Cut.Places;
-        var (first, open, before) = (Label.Cheapest(labels), 0, edge.From.PlaceOfTracked(state));
+        var (first, open, before) = (labels.Cheapest, 0, edge.From.PlaceOfTracked(state));
         for (var after = 0; after < Cut.Places; after++)
         {
             var isOpen = edge.To.CanTrack(after) && first + edge.QuickBetween(before, after) + rest[start + after] <= limit
@@ -81,27 +81,27 @@ internal sealed class EdgeSteps
     }
 
     /// <summary>Segments one after another: tensors change place in the first only, after it just the number of memory arrays is carried from one to the next.</summary>
-    private void FollowParts(Edge edge, Bits128 state, Bits128 target, List<Label> labels, double limit)
+    private void FollowParts(Edge edge, Bits128 state, Bits128 target, StateLabels labels, double limit)
     {
         var (current, before) = (labels, state);
         foreach (var part in edge.Parts)
         {
-            var next = new List<Label>();
-            Run(part, before, target, current, limit - Label.Cheapest(current), next);
+            var next = new StateLabels();
+            Run(part, before, target, current, limit - current.Cheapest, next);
             (current, before) = (next, target);
         }
 
-        foreach (var label in current)
+        for (var i = 0; i < current.Count; i++)
         {
-            if (label.Cost <= limit)
+            if (current[i].Cost <= limit)
             {
-                edge.To.Offer(label, Switching);
+                edge.To.Offer(current[i], Switching);
             }
         }
     }
 
     /// <summary>Adds what an edge makes of the labels of a state to a list, that of the target when none is given; no step may take longer than a limit.</summary>
-    private void Run(Edge edge, Bits128 state, Bits128 target, List<Label> labels, double limit, List<Label>? found)
+    private void Run(Edge edge, Bits128 state, Bits128 target, StateLabels labels, double limit, StateLabels? found)
     {
         var kept = edge.Links.InPlace(state);
         var inPlace = InPlaceArrays(edge, kept);
@@ -157,7 +157,7 @@ internal sealed class EdgeSteps
     }
 
     /// <summary>Adds what an allocation makes of a label to the labels found, unless one of them is as good.</summary>
-    private void Step(Edge edge, Label label, Bits128 target, SegmentAllocation allocation, SegmentProblem? problem, StepGiven given, List<Label> found)
+    private void Step(Edge edge, Label label, Bits128 target, SegmentAllocation allocation, SegmentProblem? problem, StepGiven given, StateLabels found)
     {
         var before = label.Memory - given.InPlace;
         var least = allocation.MemoryArrays + given.Bystanders;
@@ -165,7 +165,7 @@ internal sealed class EdgeSteps
         var switches = Switching.Between(label.Memory, before) + Switching.Between(before, memory);
         var cost = label.Cost + (switches + given.Bus + (edge.Count * allocation.Total) + WriteBack(edge, label, allocation));
         var used = _model.KeepsTensors ? 0 : allocation.MemoryArrays;
-        if (Switching.Admits(found, cost, memory, used))
+        if (found.Admits(Switching, cost, memory, used))
         {
             found.Add(new Label { Cost = cost, Memory = memory, Used = used, State = target, Parent = label, Edge = edge, Allocation = allocation, Problem = problem });
         }

@@ -23,7 +23,7 @@ internal sealed class QuickBound(DualNetwork network, DualModeChip chip, TensorS
         for (var i = 0; i < edge.Pieces.Length && tracked >= 0; i++)
         {
             var (piece, op) = (edge.Pieces[i], edge.Pieces[i].Operator);
-            if (op.Results.Contains(tracked))
+            if (op.Produces(tracked))
             {
                 // The rest of it is produced here, and only what was before is read.
                 return 0;
@@ -44,7 +44,7 @@ internal sealed class QuickBound(DualNetwork network, DualModeChip chip, TensorS
         var tracked = edge.To.Tracked < 0 ? -1 : edge.To.Live[edge.To.Tracked];
         for (var i = 0; i < edge.Pieces.Length && tracked >= 0; i++)
         {
-            if (IsWhollyProduced(tracked, edge.Pieces[i]) && edge.Pieces[i].Operator.Results.Contains(tracked))
+            if (IsWhollyProduced(tracked, edge.Pieces[i]) && edge.Pieces[i].Operator.Produces(tracked))
             {
                 return _external[tracked];
             }
@@ -56,7 +56,7 @@ internal sealed class QuickBound(DualNetwork network, DualModeChip chip, TensorS
     private double Time(ImmutableArray<Piece> pieces)
     {
         var (tiles, operators) = (0, 0);
-        foreach (var piece in pieces)
+        foreach (var piece in pieces.AsSpan())
         {
             tiles += piece.Tiles.Count;
             operators += piece.Operator.IsMatrix ? 1 : 0;
@@ -105,8 +105,9 @@ internal sealed class QuickBound(DualNetwork network, DualModeChip chip, TensorS
                 cycles += _external[op.Input];
             }
 
-            foreach (var tensor in op.Results)
+            for (var r = 0; r < op.Results.Length; r++)
             {
+                var tensor = op.Results[r];
                 cycles += !sizes.MayStay(tensor) && IsWhollyProduced(tensor, pieces[i]) && sizes.IsLive(tensor, edge.To.Operator, edge.To.Chunking >= 0) ? _external[tensor] : 0;
             }
         }
@@ -121,7 +122,7 @@ internal sealed class QuickBound(DualNetwork network, DualModeChip chip, TensorS
     {
         for (var i = 0; i < before; i++)
         {
-            if (pieces[i].Operator.Input == tensor || pieces[i].Operator.Results.Contains(tensor))
+            if (pieces[i].Operator.Input == tensor || pieces[i].Operator.Produces(tensor))
             {
                 return true;
             }

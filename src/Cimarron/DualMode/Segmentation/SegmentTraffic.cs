@@ -30,8 +30,10 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
         for (var i = 0; i < pieces.Length; i++)
         {
             AddReads(network, pieces[i], i, drafts);
-            foreach (var tensor in pieces[i].Operator.Results)
+            var results = pieces[i].Operator.Results;
+            for (var r = 0; r < results.Length; r++)
             {
+                var tensor = results[r];
                 Draft.In(drafts, tensor, i).Produce(Produced(network.Tensors[tensor], pieces[i]));
             }
         }
@@ -45,7 +47,7 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
         }
 
         var stationary = ImmutableArray.CreateBuilder<int>(pieces.Length);
-        foreach (var piece in pieces)
+        foreach (var piece in pieces.AsSpan())
         {
             stationary.Add(piece.Operator.Stationary);
         }
@@ -67,8 +69,9 @@ public sealed record SegmentTraffic(ImmutableArray<TensorUse> Uses, ImmutableArr
             return;
         }
 
-        foreach (var tensor in op.SideInputs)
+        for (var i = 0; i < op.SideInputs.Length; i++)
         {
+            var tensor = op.SideInputs[i];
             var features = network.Tensors[tensor].Features;
             Draft.In(drafts, tensor, index).Read(op.IsMatrix && features == op.TotalColumns ? piece.Features : new Part(0, features));
         }

@@ -22,25 +22,25 @@ internal sealed class StateDominance(DualNetwork network, TensorSizes sizes, IRe
         var labels = new List<Label>();
         for (var i = 0; i < cut.Labels.Count; i++)
         {
-            labels.AddRange(cut.Labels.ValueAt(i));
+            cut.Labels.ValueAt(i).AddTo(labels);
         }
 
         labels.Sort((a, b) => a.Cost != b.Cost ? a.Cost.CompareTo(b.Cost) : Bits128.Order(a.State, b.State));
-        var kept = new List<Label>(labels.Count);
+        var (kept, count) = (new Label[labels.Count], 0);
         foreach (var label in labels)
         {
-            if (IsBeaten(label, kept, worth))
+            if (IsBeaten(label, kept.AsSpan(0, count), worth))
             {
                 cut.Remove(label);
             }
             else
             {
-                kept.Add(label);
+                kept[count++] = label;
             }
         }
     }
 
-    private bool IsBeaten(Label label, List<Label> others, double[] worth)
+    private bool IsBeaten(Label label, ReadOnlySpan<Label> others, double[] worth)
     {
         foreach (var other in others)
         {
