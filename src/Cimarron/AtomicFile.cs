@@ -27,6 +27,16 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Creates the directory that a file is to be written into, with its parents. Called before long work, so that its result is not lost.</summary>
+    /// <exception cref="DiagnosticException">It cannot be created or written to.</exception>
+    public static void CreateDirectoryOf(string file)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } directory)
+        {
+            CreateDirectory(directory);
+        }
+    }
+
     /// <summary>
     /// Removes temporary files that a killed run left in a directory. Those that another run is writing at this moment are locked and stay.
     /// </summary>

@@ -54,17 +54,13 @@ internal static class PruneCommand
 
         var model = SparseModel.Load(request.Model, request.Dims, request.Data, request.InputScale, context.CancellationToken);
         var graph = model.Graph ?? throw new DiagnosticException(Diagnostic.Error("CIM0908", "the model has no weights", request.Model, hint: "prune needs an ONNX file with weights; sparse also takes models without"));
+        AtomicFile.CreateDirectoryOf(request.Output);
         var pruned = ModelPruner.Prune(graph, request.Pattern, request.Pruning, context.CancellationToken);
         (TopOne Before, TopOne After)? accuracy = null;
         if (model.Samples is { } samples)
         {
             TopOne Measure(Inference.Graphs.ValueGraph g) => AccuracyMeter.Measure(AccuracyMeter.Quantise(g, samples, context.CancellationToken), samples, request.Threads, context.CancellationToken);
             accuracy = (Measure(graph), Measure(pruned.Graph));
-        }
-
-        if (Path.GetDirectoryName(Path.GetFullPath(request.Output)) is { } directory)
-        {
-            AtomicFile.CreateDirectory(directory);
         }
 
         pruned.Graph.Save(request.Output);

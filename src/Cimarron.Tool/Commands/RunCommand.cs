@@ -81,6 +81,11 @@ internal static class RunCommand
         var inputs = package.Program.Tensors.Where(t => t.Role == TensorRole.Input).ToArray();
         var samples = inputs.Select(t => arrays.Samples(t.Name, t.Shape, inputs.Length == 1, request.Input!)).ToArray();
         var count = samples.Min(s => s.Count);
+        if (request.Output is { } file)
+        {
+            AtomicFile.CreateDirectoryOf(file);
+        }
+
         var collected = new ValueCollector(package.Program, arrays.Labels, count);
         var prepared = ProgramRunner.Prepare(package.Program, package.Chip, package.Data);
         var watch = Stopwatch.StartNew();

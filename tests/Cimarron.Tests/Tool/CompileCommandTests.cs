@@ -26,10 +26,10 @@ public sealed class CompileCommandTests
         written.ShouldBeSubsetOf([.. Timed, "data.npz", .. written.Where(w => w.StartsWith("report", StringComparison.Ordinal) || w.EndsWith(".csv", StringComparison.Ordinal) || w.EndsWith(".json", StringComparison.Ordinal))]);
         Timed.Append("data.npz").ShouldBeSubsetOf(written);
 
-        var run = Ok("run", directory["out"], "-i", samples, "-o", directory["y.npz"]);
+        var run = Ok("run", directory["out"], "-i", samples, "-o", directory["values/y.npz"]);
         run.Out.ShouldContain("samples executed");
         run.Out.ShouldContain(Cycles(directory["out/schedule.json"]).ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
-        NpzFile.Read(directory["y.npz"]).Single().Value.Shape.ShouldBe([1, 5, 10]);
+        NpzFile.Read(directory["values/y.npz"]).Single().Value.Shape.ShouldBe([1, 5, 10]);
         using var json = JsonDocument.Parse(Ok("run", directory["out/program.cim"], "--json").Out);
         json.RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
     }

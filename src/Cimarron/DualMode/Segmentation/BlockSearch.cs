@@ -15,11 +15,6 @@ internal sealed class BlockSearch(BlockGraph graph, BlockBounds bounds, EdgeStep
     /// <summary>States that the first passes follow at every cut, besides the one with all tensors outside.</summary>
     private const int FirstStates = 3;
 
-    /// <summary>States that a pass follows when the plan of the first ones is far from the bound, and by how much it is then.</summary>
-    private const int MoreStates = 12;
-
-    private const double Far = 0.006;
-
     /// <summary>By how much the limit of an iteration may exceed that of the one before.</summary>
     private const double Tolerance = 2e-4;
 
@@ -78,16 +73,7 @@ internal sealed class BlockSearch(BlockGraph graph, BlockBounds bounds, EdgeStep
     }
 
     /// <summary>Narrow passes until there is a plan, which limits the last one: it finds all that can be as good.</summary>
-    private List<Label> Search(List<Label> entry, double first, double most)
-    {
-        var limit = Math.Min(most, FirstLimit(entry, first, most));
-        if (limit < most && limit > first + (_least * (1 + Far)))
-        {
-            limit = Math.Min(limit, Limit(Pass(entry, limit, MoreStates)));
-        }
-
-        return Pass(entry, limit, int.MaxValue);
-    }
+    private List<Label> Search(List<Label> entry, double first, double most) => Pass(entry, Math.Min(most, FirstLimit(entry, first, most)), int.MaxValue);
 
     /// <summary>The limit that the first plan sets. The bound is seldom off by more than some percent; where it is, all plans are allowed at last.</summary>
     private double FirstLimit(List<Label> entry, double first, double most)

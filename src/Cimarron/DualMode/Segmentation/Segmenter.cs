@@ -49,14 +49,14 @@ public sealed class Segmenter
     /// <param name="best">Cycles of the fastest plan known elsewhere; may fall meanwhile.</param>
     internal Plan? Run(Func<double> best)
     {
-        List<Label> entry = [new Label { Cost = 0, Memory = 0, State = default }];
+        List<Label> entry = double.IsFinite(Least) ? [new Label { Cost = 0, Memory = 0, State = default }] : [];
         var passes = new List<BlockPasses>();
         Cut? previous = null;
         var least = Least;
-        for (var i = 0; i < _searches.Length; i++)
+        for (var i = 0; i < _searches.Length && entry.Count > 0; i++)
         {
             var (block, search) = (_network.Blocks[i], _searches[i]);
-            if (entry.Count > 0 && Label.Cheapest(entry) + least > best())
+            if (Label.Cheapest(entry) + least > best())
             {
                 return null;
             }
@@ -69,18 +69,11 @@ public sealed class Segmenter
                 (labels, others) => search.Run(labels, search.Share(labels, best() - rest, others)),
                 labels => Enter(labels, search.End, search.Start, block.CarryFrom, block.CarryTo));
             (previous, entry) = (search.End, pass.Exit);
-            if (entry.Count == 0 && double.IsFinite(best()))
-            {
-                return null;
-            }
         }
 
-        if (entry.Count == 0)
-        {
-            throw new DiagnosticException(Diagnostic.Error("CIM0812", "no plan fits the chip", field: _network.Name, hint: "give the chip more arrays"));
-        }
-
-        return PlanReader.Read(_network, _chip, _model, _tilings, passes);
+        return entry.Count > 0 ? PlanReader.Read(_network, _chip, _model, _tilings, passes)
+            : double.IsFinite(best()) ? null
+            : throw new DiagnosticException(Diagnostic.Error("CIM0812", "no plan fits the chip", field: _network.Name, hint: "give the chip more arrays"));
     }
 
     private BlockSearch Search(DualBlock block)
