@@ -3,7 +3,7 @@ using Cimarron.DualMode.Allocation;
 namespace Cimarron.DualMode.Segmentation;
 
 /// <summary>The useful allocations of a segment.</summary>
-internal sealed class EdgeAllocations
+internal sealed class EdgeAllocations : Chained<EdgeAllocations>
 {
     /// <summary>Some allocations.</summary>
     /// <param name="arrays">Arrays there were.</param>
@@ -26,7 +26,4 @@ internal sealed class EdgeAllocations
 
     /// <summary>The most arrays that any of them uses.</summary>
     public int Used { get; }
-
-    /// <summary>Those for another number of arrays, with the same kept.</summary>
-    public EdgeAllocations? Next { get; set; }
 }

@@ -26,22 +26,7 @@ internal sealed class EdgeCache
     }
 
     /// <summary>Takes down what was found.</summary>
-    public void Add(Bits128 kept, EdgeAllocations allocations)
-    {
-        var last = _known.Find(kept);
-        if (last is null)
-        {
-            _known.Add(kept, allocations);
-            return;
-        }
-
-        while (last.Next is not null)
-        {
-            last = last.Next;
-        }
-
-        last.Next = allocations;
-    }
+    public void Add(Bits128 kept, EdgeAllocations allocations) => EdgeAllocations.Add(_known, kept, allocations);
 
     /// <summary>A bound that is known; null if there is none.</summary>
     public EdgeLeast? FindLeast(Bits128 kept, int arrays, int loaded)
@@ -56,20 +41,5 @@ internal sealed class EdgeCache
     }
 
     /// <summary>Takes down a bound.</summary>
-    public void Add(Bits128 kept, EdgeLeast least)
-    {
-        var last = _least.Find(kept);
-        if (last is null)
-        {
-            _least.Add(kept, least);
-            return;
-        }
-
-        while (last.Next is not null)
-        {
-            last = last.Next;
-        }
-
-        last.Next = least;
-    }
+    public void Add(Bits128 kept, EdgeLeast least) => EdgeLeast.Add(_least, kept, least);
 }

@@ -4,14 +4,11 @@ namespace Cimarron.DualMode.Segmentation;
 /// <param name="arrays">Arrays that tensors which only wait leave.</param>
 /// <param name="loaded">The piece whose stationary operand is known not to be in its place; −1 for none. That of others is taken as in place.</param>
 /// <param name="cycles">The cycles; infinite if it cannot be.</param>
-internal sealed class EdgeLeast(int arrays, int loaded, double cycles)
+internal sealed class EdgeLeast(int arrays, int loaded, double cycles) : Chained<EdgeLeast>
 {
     public int Arrays => arrays;
 
     public int Loaded => loaded;
 
     public double Cycles => cycles;
-
-    /// <summary>The next bound for what is kept.</summary>
-    public EdgeLeast? Next { get; set; }
 }
