@@ -22,7 +22,10 @@ internal sealed class RecursionSearch
     public const int Sums = 2;
 
     private const int Output = (int)Operand.Output;
-    private const int Values = Sums + Operands.Count;
+
+    /// <summary>How many values a label has.</summary>
+    public const int Values = Sums + Operands.Count;
+
     private const int Width = 3; // the pool stores Width² values a label
     private const double Rounding = 1e-12;
 
@@ -36,6 +39,8 @@ internal sealed class RecursionSearch
     private (int Operand, Column Column)? _run;
     private readonly double _leakage;
     private readonly LabelPool _pool;
+    private readonly LabelDominance _dominance;
+    private readonly LabelPaths _paths;
     private readonly double[] _values = new double[Width * Width];
     private readonly double[] _nest = new double[Width * Width];
 
@@ -50,6 +55,8 @@ internal sealed class RecursionSearch
         _filter = filter;
         _leakage = chip.Costs.Chip.LeakageNanojoulesPerCycle;
         _pool = new LabelPool(_tables.Lattice.Count, Width);
+        _dominance = new LabelDominance(_pool, chip, _tables, objective);
+        _paths = new LabelPaths(_pool, columns);
         Best = best;
     }
 
@@ -192,7 +199,7 @@ internal sealed class RecursionSearch
     private void Try(int id, Label nest, AnchorStep[]? plan, int dim, int factor, int tile, in Column input, in Column weight, in Column output)
     {
         var quiet = input.Quiet && weight.Quiet && output.Quiet;
-        if (quiet && plan is null && _filter is null && IsRedundant(nest, dim, factor))
+        if (quiet && plan is null && _filter is null && _dominance.IsRedundant(nest, dim, factor))
         {
             return;
         }
@@ -249,25 +256,6 @@ internal sealed class RecursionSearch
     private static byte Bits(bool input, bool weight, bool output) => (byte)((input ? 1 : 0) | (weight ? 2 : 0) | (output ? 4 : 0));
 
     /// <summary>
-    /// Quiet loops with F₁ inside F₂ take F₁F₂(A + B) + F₂(S − B) − S with S = max S_λ ≥ B: the larger one belongs inside, and one loop over the
-    /// same dimension is no worse than two, except where a pending block gains from having more loops. Further out B = S, and they commute.
-    /// </summary>
-    private bool IsRedundant(Label inner, int dim, int factor)
-    {
-        if (!inner.Quiet)
-        {
-            return false;
-        }
-
-        if (dim == inner.Dim)
-        {
-            return !_chip.States[0].GainsLoops(inner.Input) && !_chip.States[1].GainsLoops(inner.Weight) && !_chip.States[Output].GainsLoops(inner.Output);
-        }
-
-        return factor > inner.Factor || (factor == inner.Factor && dim < inner.Dim);
-    }
-
-    /// <summary>
     /// Keeps the label in <see cref="_values"/> unless it cannot lead to anything better or another one makes it superfluous. Returns its id, −1
     /// when it is not kept.
     /// </summary>
@@ -275,7 +263,7 @@ internal sealed class RecursionSearch
     {
         var index = _bound.Paths[0].Index(label.Tile, Position(0, ref label), Position(1, ref label), Position(Output, ref label));
         label.Bound = _bound.OfLabel(ref label, _values, index);
-        if (!IsOfUse(label.Bound) || IsDominated(ref label, index))
+        if (!IsOfUse(label.Bound) || _dominance.IsDominated(ref label, _values, index))
         {
             return -1;
         }
@@ -286,57 +274,6 @@ internal sealed class RecursionSearch
 
     /// <summary>Better than the best, or, when mappings are traced, up to the ceiling.</summary>
     private bool IsOfUse(double value) => _trace is null ? value < Best * (1 - Rounding) : value <= _trace.Ceiling;
-
-    /// <summary>Whether another label makes one superfluous; removes those that it makes superfluous itself.</summary>
-    private bool IsDominated(ref Label label, int index)
-    {
-        for (var id = _pool.Bucket(label.Tile, index); id >= 0;)
-        {
-            ref var other = ref _pool[id];
-            var next = other.Next;
-            if (!other.Dead)
-            {
-                var values = _pool.Matrix(ref other);
-                if (Dominates(ref other, values, ref label, _values))
-                {
-                    return true;
-                }
-
-                if (Dominates(ref label, _values, ref other, values))
-                {
-                    _pool.Kill(id);
-                }
-            }
-
-            id = next;
-        }
-
-        return false;
-    }
-
-    private bool Dominates(ref Label better, ReadOnlySpan<double> fast, ref Label worse, ReadOnlySpan<double> slow)
-    {
-        if (better.Shared > worse.Shared || (_objective != Objective.Latency && better.Energy > worse.Energy * (1 + 1e-14)))
-        {
-            return false;
-        }
-
-        var late = Math.Max(0, fast[Time] - slow[Time]);
-        var sums = 0.0;
-        for (var i = Restart; i < Values; i++)
-        {
-            sums = Math.Max(sums, fast[i] - slow[i]);
-        }
-
-        if (late == 0 && sums == 0)
-        {
-            return true;
-        }
-
-        // Every run can be late by the first, every restart by the second, and the ends of the nest by one and a half of it (R5).
-        return _objective == Objective.Energy
-            && better.Energy + (_leakage * ((_tables.Repeats[worse.Tile] * (late + sums)) + sums)) <= worse.Energy;
-    }
 
     /// <summary>Ends the nest, with an anchor outside all loops or without.</summary>
     private void Finish(ref Label label, Column[] columns)
@@ -386,75 +323,7 @@ internal sealed class RecursionSearch
         }
 
         Best = value;
-        Path = PathOf(ref loop, ref label, run?.Column.Run);
+        Path = _paths.Of(ref loop, ref label, run?.Column.Run);
         Mapping = PathReplay.Build(_chip, _tables, Path);
-    }
-
-    /// <summary>The steps that lead to a finished nest: its outermost loop, and the nest with the anchors outside of it.</summary>
-    private List<PathStep> PathOf(ref Label loop, ref Label finished, AnchorStep[]? plan)
-    {
-        int[] ends = [finished.Input, finished.Weight, finished.Output];
-        var tile = finished.Tile;
-        List<PathStep> steps = [new PathStep(tile, tile, PathStep.End, 1, [.. ends.Select((s, o) => _columns.Ends(o, tile, _columns.Position(o, tile, s))[0])])];
-        var outside = ends;
-        var current = loop;
-        while (true)
-        {
-            int[] after = [current.Input, current.Weight, current.Output];
-            if (plan is not null)
-            {
-                steps.Add(AnchorsAt(current.Tile, after, outside));
-            }
-
-            if (current.Parent < 0)
-            {
-                break;
-            }
-
-            ref var parent = ref _pool[current.Parent];
-            int[] before = [parent.Input, parent.Weight, parent.Output];
-            int[] anchored = current.Plan is null ? before : Anchored(parent.Tile, before, current.Plan);
-            steps.Add(LoopAt(parent.Tile, current, anchored, after));
-            (outside, plan) = (anchored, current.Plan);
-            current = parent;
-        }
-
-        steps.Reverse();
-        return steps;
-    }
-
-    private int[] Anchored(int tile, int[] before, AnchorStep[] plan)
-    {
-        var operand = plan[0].Operand;
-        int[] after = [before[0], before[1], before[2]];
-        after[operand] = _columns.Anchors(operand, tile, _columns.Position(operand, tile, before[operand])).Single(c => ReferenceEquals(c.Run, plan)).To;
-        return after;
-    }
-
-    private PathStep AnchorsAt(int tile, int[] before, int[] after)
-    {
-        var columns = new Column[Operands.Count];
-        for (var operand = 0; operand < columns.Length; operand++)
-        {
-            columns[operand] = before[operand] == after[operand]
-                ? new Column { From = before[operand], To = before[operand], Quiet = true }
-                : _columns.Anchors(operand, tile, _columns.Position(operand, tile, before[operand])).First(c => c.To == after[operand]);
-        }
-
-        return new PathStep(tile, tile, PathStep.Anchor, 1, columns);
-    }
-
-    private PathStep LoopAt(int tile, Label loop, int[] before, int[] after)
-    {
-        var columns = new Column[Operands.Count];
-        for (var operand = 0; operand < columns.Length; operand++)
-        {
-            var relevant = Operands.IsRelevant((Operand)operand, (Dim)loop.Dim);
-            var bit = 1 << operand;
-            columns[operand] = _columns.Loops(operand, tile, _columns.Position(operand, tile, before[operand]), relevant)
-                .First(c => c.To == after[operand] && c.Outward == ((loop.Opened & bit) != 0) && c.Double == ((loop.ClosedDouble & bit) != 0));
-        }
-
-        return new PathStep(tile, loop.Tile, loop.Dim, loop.Factor, columns);
     }
 }
