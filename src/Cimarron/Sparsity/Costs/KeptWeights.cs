@@ -18,7 +18,7 @@ internal sealed class KeptWeights
             {
                 var (rows, columns) = (kept.BandRows(band), kept.BandColumns(band));
                 Count += (long)columns * (intra is null ? rows : (long)(rows / intra.Rows) * intra.Kept + Math.Min(intra.Kept, rows % intra.Rows));
-                intraBlocks += intra is null ? 0 : (long)columns * ((rows + (long)intra.Rows - 1) / intra.Rows);
+                intraBlocks += intra is null ? 0 : (long)columns * intra.BlocksIn(rows);
             }
 
             IndexBits = (mask.Pattern.Full is null ? 0 : (long)kept.Count * IntraBlock.BitsFor(mask.Blocks)) + intraBlocks * (intra?.IndexBits ?? 0);

@@ -76,5 +76,5 @@ internal static class UpwardPacking
     /// <param name="height">Its height, ≥ 1.</param>
     /// <param name="intra">The choice within; null for none.</param>
     public static int PhysicalRows(int height, IntraBlock? intra) =>
-        intra is null ? height : checked((int)(((long)height + intra.Rows - 1) / intra.Rows * intra.Kept));
+        intra is null ? height : checked(intra.BlocksIn(height) * intra.Kept);
 }

@@ -5,6 +5,7 @@ namespace Cimarron.Sparsity.Masks;
 /// <summary>Which weights of a layer a pattern keeps: the kept blocks and, where known, the mask chosen in every intra block. Not to be changed once built.</summary>
 public sealed class LayerMask
 {
+    private readonly BlockGrid grid;
     private readonly ulong[]? kept;
     private readonly uint[]? choices;
 
@@ -20,8 +21,7 @@ public sealed class LayerMask
     {
         Shape = shape;
         Pattern = pattern;
-        BlockHeight = pattern.Full?.Rows.Resolve(shape.Rows, shape.ChannelRows) ?? shape.Rows;
-        BlockWidth = pattern.Full?.Columns.Resolve(shape.Columns, shape.ChannelRows) ?? shape.Columns;
+        grid = new BlockGrid(shape, pattern);
         kept = keptBlocks;
         choices = intraChoices;
         if (keptBlocks is null != pattern.Full is null || (keptBlocks is not null && keptBlocks.LongLength != (Blocks + 63) / 64))
@@ -37,19 +37,19 @@ public sealed class LayerMask
     public FlexBlock Pattern { get; }
 
     /// <summary>m of the full blocks, at most M.</summary>
-    public int BlockHeight { get; }
+    public int BlockHeight => grid.Height;
 
     /// <summary>n of the full blocks, at most N.</summary>
-    public int BlockWidth { get; }
+    public int BlockWidth => grid.Width;
 
     /// <summary>Blocks from top to bottom of a group.</summary>
-    public int BlockRows => (Shape.Rows + BlockHeight - 1) / BlockHeight;
+    public int BlockRows => grid.Down;
 
     /// <summary>Blocks from left to right of a group.</summary>
-    public int BlockColumns => (Shape.Columns + BlockWidth - 1) / BlockWidth;
+    public int BlockColumns => grid.Across;
 
     /// <summary>B: full blocks of the layer; 1 per group without full blocks.</summary>
-    public long Blocks => (long)Shape.Groups * BlockRows * BlockColumns;
+    public long Blocks => grid.Count;
 
     /// <summary>Whether the choice within blocks is known, so that <see cref="Keeps"/> can be asked.</summary>
     public bool IsComplete => Pattern.Intra is null || choices is not null;
@@ -65,7 +65,7 @@ public sealed class LayerMask
             return true;
         }
 
-        var index = ((long)group * BlockRows + blockRow) * BlockColumns + blockColumn;
+        var index = grid.Index(group, blockRow, blockColumn);
         return (kept[index >> 6] >> (int)(index & 63) & 1) != 0;
     }
 
@@ -89,7 +89,7 @@ public sealed class LayerMask
     public uint Choice(int group, int block, int column)
     {
         var intra = Pattern.Intra ?? throw new InvalidOperationException("the pattern has no intra blocks");
-        var blocks = (Shape.Rows + intra.Rows - 1) / intra.Rows;
+        var blocks = intra.BlocksIn(Shape.Rows);
         return (choices ?? throw new InvalidOperationException("the choice within blocks is open"))[((long)group * blocks + block) * Shape.Columns + column];
     }
 }

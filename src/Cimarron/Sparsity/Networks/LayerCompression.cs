@@ -39,7 +39,7 @@ internal static class LayerCompression
     private static void Check(FlexBlock pattern, MatrixShape shape, ArrayGeometry array)
     {
         PatternLegality.Check(pattern, shape, array, pattern.Compression);
-        var height = pattern.Full?.Rows.Resolve(shape.Rows, shape.ChannelRows) ?? shape.Rows;
+        var height = new BlockGrid(shape, pattern).Height;
         if (pattern.Compression == Compression.Columns && height < shape.Rows)
         {
             throw new DiagnosticException(Diagnostic.Error(

@@ -16,6 +16,9 @@ public sealed record IntraBlock(int Rows, int Kept)
     /// <summary>Bits of the index of one block: the mask's number, or the position of every kept element, whichever is smaller.</summary>
     public int IndexBits => (int)Math.Min(BitsFor(MaskCount), (long)Kept * BitsFor(Rows));
 
+    /// <summary>Blocks from top to bottom of a matrix of so many rows.</summary>
+    public int BlocksIn(int rows) => (int)(((long)rows + Rows - 1) / Rows);
+
     /// <summary>Share of elements that are removed.</summary>
     public double Ratio => 1 - (double)Kept / Rows;
 

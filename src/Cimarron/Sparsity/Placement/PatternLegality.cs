@@ -27,8 +27,8 @@ public static class PatternLegality
         var broken = new List<Diagnostic>();
         void Report(string message, string hint) => broken.Add(Diagnostic.Error("CIM0901", $"pattern '{pattern.Name}': {message}", field: shape.Name, hint: hint));
         CheckFlattening(pattern, Report);
-        var height = pattern.Full?.Rows.Resolve(shape.Rows, shape.ChannelRows) ?? shape.Rows;
-        var width = pattern.Full?.Columns.Resolve(shape.Columns, shape.ChannelRows) ?? shape.Columns;
+        var grid = new BlockGrid(shape, pattern);
+        var (height, width) = (grid.Height, grid.Width);
         if (pattern.Intra is { } intra && height < shape.Rows && height % intra.Rows != 0)
         {
             Report($"the height of a full block must be a multiple of the {intra.Rows} rows of an intra block, found {height}", "choose a height that no intra block crosses");

@@ -9,13 +9,13 @@ internal static class GlobalPruner
     /// <summary>A mask per candidate; null where it stays dense. Every layer keeps its best block.</summary>
     public static LayerMask?[] Prune(IReadOnlyList<PruneCandidate> candidates, FlexBlock pattern, PruneCriterion criterion)
     {
-        var open = candidates.Select(c => c.Weights is null ? null : Pruner.Prune(c.Weights, pattern with { Full = null }, criterion)).ToArray();
+        var choices = candidates.Select(c => c.Weights is { } w && pattern.Intra is { } intra ? IntraPruner.Choose(w, intra, criterion) : null).ToArray();
         if (pattern.Full is not { } full)
         {
-            return open;
+            return [.. candidates.Select((c, i) => c.Weights is { } w ? new LayerMask(w.Shape, pattern, null, choices[i]) : null)];
         }
 
-        var losses = candidates.Select(c => c.Weights is null ? [] : Means(c.Weights, pattern, criterion)).ToArray();
+        var losses = candidates.Select((c, i) => c.Weights is { } w ? Means(w, pattern, criterion, pattern.IsIntraFirst ? choices[i] : null) : []).ToArray();
         var all = losses.SelectMany(l => l).ToArray();
         var kept = LeastSelector.Remaining(all, all.LongLength - full.Kept(all.LongLength));
         var masks = new LayerMask?[candidates.Count];
@@ -23,7 +23,7 @@ internal static class GlobalPruner
         {
             if (candidates[i].Weights is { } weights)
             {
-                masks[i] = new LayerMask(weights.Shape, pattern, Bits(kept, start, losses[i]), pattern.Intra is null ? null : IntraPruner.Choose(weights, pattern.Intra, criterion));
+                masks[i] = new LayerMask(weights.Shape, pattern, Bits(kept, start, losses[i]), choices[i]);
             }
         }
 
@@ -31,18 +31,13 @@ internal static class GlobalPruner
     }
 
     /// <summary>Loss per weight of every block, so that blocks of different sizes compare.</summary>
-    private static double[] Means(WeightMatrix weights, FlexBlock pattern, PruneCriterion criterion)
+    private static double[] Means(WeightMatrix weights, FlexBlock pattern, PruneCriterion criterion, uint[]? choices)
     {
-        var choices = pattern is { IsIntraFirst: true, Intra: { } intra } ? IntraPruner.Choose(weights, intra, criterion) : null;
         var losses = Pruner.Losses(weights, pattern, criterion, choices);
-        var shape = weights.Shape;
-        var height = pattern.Full!.Rows.Resolve(shape.Rows, shape.ChannelRows);
-        var width = pattern.Full.Columns.Resolve(shape.Columns, shape.ChannelRows);
-        var (down, across) = ((shape.Rows + height - 1) / height, (shape.Columns + width - 1) / width);
+        var grid = new BlockGrid(weights.Shape, pattern);
         for (var i = 0; i < losses.Length; i++)
         {
-            var (row, column) = (i / across % down, i % across);
-            losses[i] /= (double)Math.Min(height, shape.Rows - row * height) * Math.Min(width, shape.Columns - column * width);
+            losses[i] /= grid.WeightsOf(i);
         }
 
         return losses;

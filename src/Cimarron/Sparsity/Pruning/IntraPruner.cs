@@ -9,7 +9,7 @@ internal static class IntraPruner
     public static uint[] Choose(WeightMatrix weights, IntraBlock intra, PruneCriterion criterion)
     {
         var shape = weights.Shape;
-        var blocks = (shape.Rows + intra.Rows - 1) / intra.Rows;
+        var blocks = intra.BlocksIn(shape.Rows);
         var choices = new uint[checked((long)shape.Groups * blocks * shape.Columns)];
         Span<double> losses = stackalloc double[32];
         for (var group = 0; group < shape.Groups; group++)

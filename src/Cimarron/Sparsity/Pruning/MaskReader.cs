@@ -25,7 +25,7 @@ internal static class MaskReader
     private static uint[] Choices(WeightMatrix weights, IntraBlock intra, string source)
     {
         var shape = weights.Shape;
-        var blocks = (shape.Rows + intra.Rows - 1) / intra.Rows;
+        var blocks = intra.BlocksIn(shape.Rows);
         var choices = new uint[checked((long)shape.Groups * blocks * shape.Columns)];
         for (var group = 0; group < shape.Groups; group++)
         {

@@ -30,16 +30,14 @@ public static class Pruner
     internal static double[] Losses(WeightMatrix weights, FlexBlock pattern, PruneCriterion criterion, uint[]? choices)
     {
         var shape = weights.Shape;
-        var height = pattern.Full!.Rows.Resolve(shape.Rows, shape.ChannelRows);
-        var width = pattern.Full.Columns.Resolve(shape.Columns, shape.ChannelRows);
-        var (down, across) = ((shape.Rows + height - 1) / height, (shape.Columns + width - 1) / width);
-        var losses = new double[checked((long)shape.Groups * down * across)];
+        var grid = new BlockGrid(shape, pattern);
+        var losses = new double[grid.Count];
         for (var group = 0; group < shape.Groups; group++)
         {
             for (var row = 0; row < shape.Rows; row++)
             {
-                var sums = losses.AsSpan((group * down + row / height) * across, across);
-                AddRow(weights.Row(group, row), width, criterion, Counted(choices, pattern.Intra, shape, group, row), pattern.Intra is { } intra ? row % intra.Rows : 0, sums);
+                var sums = losses.AsSpan((int)grid.Index(group, row / grid.Height, 0), grid.Across);
+                AddRow(weights.Row(group, row), grid.Width, criterion, Counted(choices, pattern.Intra, shape, group, row), pattern.Intra is { } intra ? row % intra.Rows : 0, sums);
             }
         }
 
@@ -56,8 +54,7 @@ public static class Pruner
             return [];
         }
 
-        var blocks = (shape.Rows + intra!.Rows - 1) / intra.Rows;
-        return choices.AsSpan((group * blocks + row / intra.Rows) * shape.Columns, shape.Columns);
+        return choices.AsSpan((group * intra!.BlocksIn(shape.Rows) + row / intra.Rows) * shape.Columns, shape.Columns);
     }
 
     private static void AddRow(ReadOnlySpan<float> row, int width, PruneCriterion criterion, ReadOnlySpan<uint> choices, int bit, Span<double> sums)

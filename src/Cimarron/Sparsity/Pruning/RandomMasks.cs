@@ -16,16 +16,13 @@ public static class RandomMasks
     public static LayerMask Draw(MatrixShape shape, FlexBlock pattern, ulong seed, bool isComplete = false)
     {
         var state = ~seed;
-        var kept = pattern.Full is { } full ? Blocks(shape, full, Mixed(seed)) : null;
+        var kept = pattern.Full is { } full ? Blocks(new BlockGrid(shape, pattern).Count, full, Mixed(seed)) : null;
         return new LayerMask(shape, pattern, kept, pattern.Intra is { } intra && isComplete ? Choices(shape, intra, ref state) : null);
     }
 
     /// <summary>The Φ blocks with the smallest random numbers stay: of two ratios, the larger one keeps some of the blocks that the smaller one keeps.</summary>
-    private static ulong[] Blocks(MatrixShape shape, FullBlock full, ulong seed)
+    private static ulong[] Blocks(long blocks, FullBlock full, ulong seed)
     {
-        var height = full.Rows.Resolve(shape.Rows, shape.ChannelRows);
-        var width = full.Columns.Resolve(shape.Columns, shape.ChannelRows);
-        var blocks = (long)shape.Groups * ((shape.Rows + height - 1) / height) * ((shape.Columns + width - 1) / width);
         var kept = new ulong[(blocks + 63) / 64];
         var left = full.Kept(blocks);
         var limit = left == 0 ? 0 : Smallest(seed, blocks, ref left);
@@ -79,7 +76,7 @@ public static class RandomMasks
 
     private static uint[] Choices(MatrixShape shape, IntraBlock intra, ref ulong state)
     {
-        var blocks = (shape.Rows + intra.Rows - 1) / intra.Rows;
+        var blocks = intra.BlocksIn(shape.Rows);
         var choices = new uint[checked((long)shape.Groups * blocks * shape.Columns)];
         for (long i = 0; i < choices.LongLength; i++)
         {
