@@ -54,7 +54,7 @@ internal static class ReferenceMatrix
     /// <summary>Products; the input is [.., N] or [G, M, N], the output [.., K] or [G, M, K].</summary>
     public static void Product(QuantizedMatrix matrix, int[] moving, int[] stationary, float[] multipliers, QuantizedTensor output, byte[] result)
     {
-        var sums = new ColumnSums(matrix.Columns);
+        var (sums, requantiser) = (new ColumnSums(stationary, matrix.Columns), new Requantiser(matrix, output));
         for (var g = 0; g < matrix.Groups; g++)
         {
             for (var row = 0; row < matrix.Rows; row++)
@@ -63,13 +63,13 @@ internal static class ReferenceMatrix
                 var at = ((g * matrix.Rows) + row) * matrix.Reduction;
                 for (var n = 0; n < matrix.Reduction; n++)
                 {
-                    sums.Add(moving[at + n], stationary.AsSpan(((g * matrix.Reduction) + n) * matrix.Columns, matrix.Columns));
+                    sums.Add(moving[at + n], ((g * matrix.Reduction) + n) * matrix.Columns);
                 }
 
                 var totals = sums.Totals();
                 for (var k = 0; k < matrix.Columns; k++)
                 {
-                    result[(((g * matrix.Rows) + row) * matrix.Columns) + k] = Requantise(matrix, totals[k], multipliers[(g * matrix.Columns) + k], output);
+                    result[(((g * matrix.Rows) + row) * matrix.Columns) + k] = requantiser.Byte(totals[k], multipliers[(g * matrix.Columns) + k]);
                 }
             }
         }
@@ -79,7 +79,7 @@ internal static class ReferenceMatrix
     public static void Convolve(QuantizedMatrix matrix, int batch, int[] moving, int[] stationary, float[] multipliers, QuantizedTensor output, byte[] result)
     {
         var layer = matrix.Convolution!;
-        var sums = new ColumnSums(layer.K);
+        var (sums, requantiser) = (new ColumnSums(stationary, layer.K), new Requantiser(matrix, output));
         for (var image = 0; image < batch; image++)
         {
             for (var g = 0; g < layer.G; g++)
@@ -89,12 +89,12 @@ internal static class ReferenceMatrix
                     for (var q = 0; q < layer.Q; q++)
                     {
                         sums.Start(Bias(matrix, g));
-                        Window(layer, moving, (image * layer.G) + g, stationary, g, p, q, sums);
+                        Window(layer, moving, (image * layer.G) + g, g, p, q, sums);
                         var totals = sums.Totals();
                         for (var k = 0; k < layer.K; k++)
                         {
                             var channel = (g * layer.K) + k;
-                            result[(((((image * layer.G * layer.K) + channel) * layer.P) + p) * layer.Q) + q] = Requantise(matrix, totals[k], multipliers[channel], output);
+                            result[(((((image * layer.G * layer.K) + channel) * layer.P) + p) * layer.Q) + q] = requantiser.Byte(totals[k], multipliers[channel]);
                         }
                     }
                 }
@@ -102,22 +102,26 @@ internal static class ReferenceMatrix
         }
     }
 
-    private static void Window(Workloads.Layer layer, int[] moving, int plane, int[] stationary, int g, int p, int q, ColumnSums sums)
+    /// <summary>Adds the products of one output pixel; what lies in the padding is zero.</summary>
+    private static void Window(Workloads.Layer layer, int[] moving, int plane, int g, int p, int q, ColumnSums sums)
     {
-        for (var c = 0; c < layer.C; c++)
+        var (top, left) = ((p * layer.StrideHeight) - layer.Padding.Top, (q * layer.StrideWidth) - layer.Padding.Left);
+        var (kernel, step, width, columns) = (layer.S, layer.DilationWidth, layer.W, layer.K);
+        for (var line = 0; line < layer.C * layer.R; line++)
         {
-            for (var r = 0; r < layer.R; r++)
+            var y = top + (line % layer.R * layer.DilationHeight);
+            if (y < 0 || y >= layer.H)
             {
-                var y = (p * layer.StrideHeight) + (r * layer.DilationHeight) - layer.Padding.Top;
-                for (var s = 0; s < layer.S; s++)
+                continue;
+            }
+
+            var from = ((((plane * layer.C) + (line / layer.R)) * layer.H) + y) * width;
+            var row = ((g * layer.C * layer.R) + line) * kernel * columns;
+            for (var (s, x) = (0, left); s < kernel && x < width; (s, x) = (s + 1, x + step))
+            {
+                if (x >= 0)
                 {
-                    var x = (q * layer.StrideWidth) + (s * layer.DilationWidth) - layer.Padding.Left;
-                    if (y >= 0 && y < layer.H && x >= 0 && x < layer.W)
-                    {
-                        var n = (((c * layer.R) + r) * layer.S) + s;
-                        var reduction = layer.C * layer.R * layer.S;
-                        sums.Add(moving[(((((plane * layer.C) + c) * layer.H) + y) * layer.W) + x], stationary.AsSpan(((g * reduction) + n) * layer.K, layer.K));
-                    }
+                    sums.Add(moving[from + x], row + (s * columns));
                 }
             }
         }
@@ -125,14 +129,22 @@ internal static class ReferenceMatrix
 
     private static ReadOnlySpan<int> Bias(QuantizedMatrix matrix, int group) => matrix.Bias.IsEmpty ? [] : matrix.Bias.AsSpan().Slice(group * matrix.Columns, matrix.Columns);
 
-    private static byte Requantise(QuantizedMatrix matrix, long sum, float multiplier, QuantizedTensor output)
+    /// <summary>Makes bytes of sums.</summary>
+    private readonly struct Requantiser(QuantizedMatrix matrix, QuantizedTensor output)
     {
-        if (sum is < int.MinValue or > int.MaxValue)
-        {
-            throw new DiagnosticException(Diagnostic.Error("CIM0852", $"a sum of {sum} does not fit 32 bits", field: $"node '{matrix.Name}'"));
-        }
+        private readonly double zero = output.ZeroPoint;
+        private readonly double lowest = output.Lowest;
+        private readonly double highest = output.Highest;
 
-        var rounded = MathF.Round((int)sum * multiplier, MidpointRounding.ToEven);
-        return unchecked((byte)(int)Math.Clamp((double)rounded + output.ZeroPoint, output.Lowest, output.Highest));
+        public byte Byte(long sum, float multiplier)
+        {
+            if (sum is < int.MinValue or > int.MaxValue)
+            {
+                throw new DiagnosticException(Diagnostic.Error("CIM0852", $"a sum of {sum} does not fit 32 bits", field: $"node '{matrix.Name}'"));
+            }
+
+            var rounded = MathF.Round((int)sum * multiplier, MidpointRounding.ToEven);
+            return unchecked((byte)(int)Math.Clamp(rounded + zero, lowest, highest));
+        }
     }
 }
