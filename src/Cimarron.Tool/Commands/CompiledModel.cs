@@ -32,8 +32,6 @@ internal sealed record CompiledModel(Network Network, QuantizedGraph? Values, Co
         }
 
         var network = NetworkLoader.Load(request.Model, request.Dims, cancellation);
-        return new CompiledModel(network, isFile && IsQuantised(network) ? Quantizer.Import(ValueGraph.Load(request.Model, request.Dims, cancellation)) : null);
+        return new CompiledModel(network, isFile && Quantizer.IsQuantised(network) ? Quantizer.Import(ValueGraph.Load(request.Model, request.Dims, cancellation)) : null);
     }
-
-    private static bool IsQuantised(Network network) => network.Nodes.Any(n => n.OpType.StartsWith("QLinear", StringComparison.Ordinal) || n.OpType == "QuantizeLinear");
 }

@@ -1,6 +1,7 @@
 using Cimarron.Inference.Execution;
 using Cimarron.Inference.Graphs;
 using Cimarron.Inference.Quantisation.Lowering;
+using Cimarron.Workloads;
 
 namespace Cimarron.Inference.Quantisation;
 
@@ -37,6 +38,9 @@ public static class Quantizer
         var scales = new ScaleChooser(flow, tensor => Measured(flow, ranges, tensor, options)).Choose();
         return new GraphEmitter(flow, scales, options.IsPerChannel).Emit(graph.Network.Name, graph.Network.Hash);
     }
+
+    /// <summary>Whether a model is quantised already, so that <see cref="Import"/> takes it.</summary>
+    public static bool IsQuantised(Network network) => network.Nodes.Any(n => n.OpType == "QuantizeLinear" || n.OpType.StartsWith("QLinear", StringComparison.Ordinal));
 
     /// <summary>Takes over a model that is quantised already: QLinear operators, or operators between DequantizeLinear and QuantizeLinear.</summary>
     /// <param name="graph">The model.</param>

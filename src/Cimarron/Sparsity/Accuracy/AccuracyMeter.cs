@@ -20,7 +20,7 @@ public static class AccuracyMeter
     /// <param name="cancellationToken">Stops between operators.</param>
     /// <exception cref="DiagnosticException">The model has no quantised form.</exception>
     public static QuantizedGraph Quantise(ValueGraph graph, SampleSet samples, CancellationToken cancellationToken = default) =>
-        graph.Network.Nodes.Any(n => n.OpType is "QuantizeLinear" || n.OpType.StartsWith("QLinear", StringComparison.Ordinal))
+        Quantizer.IsQuantised(graph.Network)
             ? Quantizer.Import(graph)
             : Quantizer.Quantize(graph, samples.First(CalibrationSamples), null, cancellationToken);
 
